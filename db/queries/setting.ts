@@ -1,0 +1,17 @@
+import type { Settings } from "#worker/domain/setting/schema.ts";
+import { eq } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { setting } from "../schema.ts";
+
+const theRow = 1;
+
+/** The supplier's settings; undefined until they are saved for the first time. */
+export const findSettings = (db: Database): Promise<Settings | undefined> =>
+  db.query.setting.findFirst({ where: eq(setting.id, theRow), columns: { id: false } });
+
+/** Saves all settings, for the first time or again. */
+export const updateSettings = (db: Database, settings: Settings) =>
+  db
+    .insert(setting)
+    .values({ id: theRow, ...settings })
+    .onConflictDoUpdate({ target: setting.id, set: settings });

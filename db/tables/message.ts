@@ -1,0 +1,29 @@
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { id, instant } from "./columns.ts";
+
+export const message = sqliteTable(
+  "message",
+  {
+    id: id(),
+    kind: text().notNull(),
+    recipient: text().notNull(),
+    invitationId: text(),
+    staffId: text(),
+    roundId: text(),
+    data: text({ mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    status: text({ enum: ["queued", "sent", "failed", "cancelled"] }).notNull(),
+    sendAfter: instant(),
+    attempts: integer().notNull().default(0),
+    lastError: text(),
+    providerId: text(),
+    createdAt: instant().notNull(),
+    sentAt: instant(),
+  },
+  (t) => [
+    index("message_created").on(t.createdAt, t.id),
+    index("message_queued")
+      .on(t.createdAt)
+      .where(sql`status = 'queued'`),
+  ],
+);

@@ -1,0 +1,82 @@
+import type { Tier } from "#worker/domain/contact/schema.ts";
+import type { ReportFigures } from "#worker/domain/reports/figures.ts";
+import type { RoundKind } from "#worker/domain/round/schema.ts";
+import type { Answers } from "#worker/domain/survey/schema.ts";
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { id, instant } from "./columns.ts";
+import { account } from "./account.ts";
+import { round } from "./round.ts";
+
+export const response = sqliteTable(
+  "response",
+  {
+    roundId: text()
+      .notNull()
+      .references(() => round.id),
+    id: text().notNull(),
+    tier: text().$type<Tier>().notNull(),
+    answers: text({ mode: "json" }).$type<Answers>().notNull(),
+    revision: integer(),
+    submittedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.roundId, t.id] })],
+);
+
+export const report = sqliteTable(
+  "report",
+  {
+    roundId: id().references(() => round.id),
+    accountId: text()
+      .notNull()
+      .references(() => account.id),
+    kind: text().$type<RoundKind>().notNull(),
+    /** Version of the method that made the figures. */
+    method: integer().notNull(),
+    closedAt: instant().notNull(),
+    /** Calendar year of the close in the supplier's time zone. */
+    year: integer().notNull(),
+    invited: integer().notNull(),
+    completed: integer().notNull(),
+    clientPoints: real(),
+    selfPoints: integer(),
+    gap: real(),
+    figures: text({ mode: "json" }).$type<ReportFigures>().notNull(),
+  },
+  (t) => [
+    index("report_account").on(t.accountId, t.closedAt),
+    index("report_year").on(t.year, t.accountId),
+  ],
+);
+
+export const reportArea = sqliteTable(
+  "report_area",
+  {
+    roundId: text()
+      .notNull()
+      .references(() => round.id),
+    area: text().notNull(),
+    tier: text().$type<Tier | "all">().notNull(),
+    mean: real(),
+    low: real(),
+    high: real(),
+    n: integer().notNull(),
+    invited: integer().notNull(),
+    favourable: real(),
+  },
+  (t) => [primaryKey({ columns: [t.roundId, t.area, t.tier] })],
+);
+
+export const reportComment = sqliteTable(
+  "report_comment",
+  {
+    roundId: text()
+      .notNull()
+      .references(() => round.id),
+    questionKey: text().notNull(),
+    position: integer().notNull(),
+    tier: text().$type<Tier>().notNull(),
+    text: text().notNull(),
+    contactId: text(),
+  },
+  (t) => [primaryKey({ columns: [t.roundId, t.questionKey, t.position] })],
+);

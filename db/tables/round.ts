@@ -1,0 +1,137 @@
+import type { Tier } from "#worker/domain/contact/schema.ts";
+import type { Grade } from "#worker/domain/questions/grade.ts";
+import type {
+  Confidentiality,
+  Modules,
+  RoundKind,
+  RoundStatus,
+} from "#worker/domain/round/schema.ts";
+import type { Answers, Questionnaire } from "#worker/domain/survey/schema.ts";
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { id, instant } from "./columns.ts";
+import { account, contact } from "./account.ts";
+
+export const templateVersion = sqliteTable("template_version", {
+  id: id(),
+  slug: text().notNull(),
+  version: integer().notNull(),
+  definition: text({ mode: "json" }).$type<Questionnaire>().notNull(),
+});
+
+export const round = sqliteTable(
+  "round",
+  {
+    id: id(),
+    accountId: text()
+      .notNull()
+      .references(() => account.id),
+    kind: text().$type<RoundKind>().notNull(),
+    name: text().notNull(),
+    status: text().$type<RoundStatus>().notNull(),
+    confidentiality: text().$type<Confidentiality>().notNull(),
+    modules: text({ mode: "json" }).$type<Modules>().notNull(),
+    /** The chosen recipients of a draft; null means all that may be surveyed. */
+    contactIds: text({ mode: "json" }).$type<string[]>(),
+    /** Set while the round is confidential: who runs it instead of the account manager. */
+    administratorId: text(),
+    closesAt: instant().notNull(),
+    createdBy: text().notNull(),
+    createdAt: instant().notNull(),
+    launchedAt: instant(),
+    launchedBy: text(),
+    /** The reason written when a gate was overridden. */
+    explanation: text(),
+    closedAt: instant(),
+    /** Null when the deadline closed it. */
+    closedBy: text(),
+    /** The reason given for an early closure or for the cancellation. */
+    closeReason: text(),
+  },
+  (t) => [
+    index("round_account").on(t.accountId, t.closedAt),
+    index("round_due")
+      .on(t.closesAt)
+      .where(sql`status = 'open'`),
+  ],
+);
+
+export const invitation = sqliteTable(
+  "invitation",
+  {
+    id: id(),
+    roundId: text()
+      .notNull()
+      .references(() => round.id),
+    contactId: text()
+      .notNull()
+      .references(() => contact.id),
+    /** The contact's tier when invited. */
+    tier: text().$type<Tier>().notNull(),
+    templateVersionId: text()
+      .notNull()
+      .references(() => templateVersion.id),
+    /** SHA-256 of the survey token; raising the version makes a new token and so revokes the old. */
+    tokenHash: text().notNull(),
+    tokenVersion: integer().notNull().default(1),
+    status: text({
+      enum: ["invited", "started", "completed", "declined", "postponed", "revoked"],
+    }).notNull(),
+    /** How often this person has submitted. Stays 0 in a confidential round: `completed` is all it keeps. */
+    revision: integer().notNull().default(0),
+    /** A named round's unfinished answers; gone at submission and at close. */
+    draft: text({ mode: "json" }).$type<Answers>(),
+    postponedUntil: instant(),
+    invitedAt: instant().notNull(),
+    delivery: text({ enum: ["queued", "sent", "bounced", "complained"] })
+      .notNull()
+      .default("queued"),
+  },
+  (t) => [
+    uniqueIndex("invitation_token").on(t.tokenHash),
+    uniqueIndex("invitation_round_contact").on(t.roundId, t.contactId),
+    index("invitation_contact").on(t.contactId, t.invitedAt),
+  ],
+);
+
+export const testLink = sqliteTable(
+  "test_link",
+  {
+    id: id(),
+    roundId: text()
+      .notNull()
+      .references(() => round.id),
+    tier: text().$type<Tier>().notNull(),
+    staffId: text().notNull(),
+    tokenHash: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex("test_link_token").on(t.tokenHash)],
+);
+
+export const nomination = sqliteTable(
+  "nomination",
+  {
+    /** The invitation that was declined: one nomination each. */
+    invitationId: id(),
+    roundId: text()
+      .notNull()
+      .references(() => round.id),
+    name: text().notNull(),
+    email: text().notNull(),
+    status: text({ enum: ["proposed", "accepted", "refused"] }).notNull(),
+    decidedBy: text(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index("nomination_round").on(t.roundId)],
+);
+
+export const selfGrade = sqliteTable("self_grade", {
+  roundId: id().references(() => round.id),
+  grade: text().$type<Grade>().notNull(),
+  reason: text().notNull(),
+  /** Area → predicted mean, 1 to 5. */
+  predicted: text({ mode: "json" }).$type<Record<string, number>>().notNull(),
+  givenBy: text().notNull(),
+  givenAt: instant().notNull(),
+});
