@@ -1,0 +1,89 @@
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import assets from "./dist/assets.json";
+import { paths } from "./paths.ts";
+
+/** What every staff page knows: whose page it is, and who looks at it (nobody yet, on the sign-in pages). */
+export type Frame = {
+  supplierName: string;
+  timeZone: string;
+  path: string;
+  viewer: { name: string; role: string } | null;
+  local: boolean;
+};
+
+type Props = { frame: Frame; title: string; islands?: string[]; children: ComponentChildren };
+
+const sections = [
+  { href: paths.home, label: "Home" },
+  { href: paths.accounts, label: "Accounts" },
+  { href: paths.rounds, label: "Rounds" },
+  { href: paths.imports, label: "Import" },
+];
+const adminSections = [
+  { href: paths.staff, label: "Staff" },
+  { href: paths.tokens, label: "API tokens" },
+  { href: paths.settings, label: "Settings" },
+];
+
+const isCurrent = (path: string, href: string) =>
+  href === "/" ? path === "/" : path.startsWith(href);
+
+function Navigation({ frame }: { frame: Frame }) {
+  if (!frame.viewer) return null;
+  const links = frame.viewer.role === "admin" ? [...sections, ...adminSections] : sections;
+  return (
+    <nav aria-label="Main">
+      <ul>
+        {links.map(({ href, label }) => (
+          <li key={href}>
+            <a href={href} aria-current={isCurrent(frame.path, href) ? "page" : undefined}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <form method="post" action={paths.signOut}>
+        <span>{frame.viewer.name}</span>
+        <button type="submit" class="quiet">
+          Sign out
+        </button>
+      </form>
+    </nav>
+  );
+}
+
+function Document({ frame, title, islands = [], children }: Props) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} · ${frame.supplierName}`}</title>
+        <link rel="stylesheet" href={assets["staff.css"]} />
+        {islands.map((name) => (
+          <script key={name} type="module" src={(assets as Record<string, string>)[`${name}.js`]} />
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to content
+        </a>
+        <header class="masthead">
+          <a class="supplier" href={paths.home}>
+            {frame.supplierName}
+          </a>
+          <Navigation frame={frame} />
+        </header>
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/** A whole staff page as HTML. `islands` are names of files in `web/islands`. */
+export const renderPage = (props: Props): string =>
+  `<!doctype html>${renderToString(<Document {...props} />)}`;

@@ -1,0 +1,49 @@
+/** Every URL we link to. Nothing else in the code spells a path. */
+const at = (base: string) => (id: string) => `${base}/${encodeURIComponent(id)}`;
+const under = (base: string, rest: string) => (id: string) =>
+  `${base}/${encodeURIComponent(id)}${rest}`;
+
+export const paths = {
+  home: "/",
+  signIn: "/sign-in",
+  signInLink: at("/sign-in"),
+  signOut: "/sign-out",
+  localSignIn: at("/local/sign-in"),
+
+  accounts: "/accounts",
+  account: at("/accounts"),
+  contacts: "/contacts",
+  contact: at("/contacts"),
+  imports: "/imports",
+  import: at("/imports"),
+  importRejected: under("/imports", "/rejected.csv"),
+  importApply: under("/imports", "/apply"),
+
+  rounds: "/rounds",
+  newRound: "/rounds/new",
+  round: at("/rounds"),
+  roundSelfGrade: under("/rounds", "/self-grade"),
+  roundLaunch: under("/rounds", "/launch"),
+  roundClose: under("/rounds", "/close"),
+  roundCancel: under("/rounds", "/cancel"),
+  roundTest: under("/rounds", "/test"),
+  roundNominations: under("/rounds", "/nominations"),
+  report: under("/rounds", "/report"),
+  reportCsv: under("/rounds", "/responses.csv"),
+
+  staff: "/staff",
+  staffMember: at("/staff"),
+  tokens: "/tokens",
+  token: at("/tokens"),
+  settings: "/settings",
+  outbox: "/outbox",
+  outboxMessage: at("/outbox"),
+
+  survey: at("/s"),
+  surveyColleague: under("/s", "/colleague"),
+  surveyLater: under("/s", "/later"),
+  optOut: at("/u"),
+
+  api: "/api/v1",
+  openApi: "/api/v1/openapi.json",
+} as const;

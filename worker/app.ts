@@ -1,0 +1,29 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Ctx } from "./context.ts";
+import type { Env } from "./env.ts";
+import { AppError } from "./errors.ts";
+import { provideCtx } from "./middleware/ctx.ts";
+import { onError, onNotFound } from "./middleware/errors.ts";
+import { securityHeaders } from "./middleware/headers.ts";
+import { apiRoutes } from "./routes/api/index.ts";
+import { homeRoutes } from "./routes/home.tsx";
+
+export type App = { Bindings: Env; Variables: { ctx: Ctx } };
+
+const kilobyte = 1024;
+const tooLarge = (limit: string) => () => {
+  throw new AppError("too_large", `What was sent is larger than ${limit}. Nothing was stored.`);
+};
+const limitBody = bodyLimit({ maxSize: 256 * kilobyte, onError: tooLarge("256 KB") });
+const limitImport = bodyLimit({ maxSize: 20 * kilobyte * kilobyte, onError: tooLarge("20 MB") });
+const isImport = (path: string) => path === "/imports" || path === "/api/v1/contacts/import";
+
+export const app = new Hono<App>()
+  .use(securityHeaders, provideCtx)
+  .use((c, next) => (isImport(c.req.path) ? limitImport(c, next) : limitBody(c, next)))
+  .onError(onError)
+  .notFound(onNotFound);
+
+app.route("/api/v1", apiRoutes);
+app.route("/", homeRoutes);

@@ -1,0 +1,1 @@
+export type ReportFigures = Record<string, never>;

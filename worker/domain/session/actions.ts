@@ -1,0 +1,55 @@
+import type { Ctx, StaffActor } from "../../context.ts";
+import { Role } from "../staff/schema.ts";
+
+const absoluteLifetime = 7 * 24 * 60 * 60 * 1000;
+
+/** Who holds this session, and cookies to set when it was prolonged. Null: none, expired, or deactivated. */
+export async function findSignedInStaff(
+  ctx: Ctx,
+  headers: Headers,
+): Promise<{ actor: StaffActor; cookies: string[] } | null> {
+  if (!headers.has("cookie")) return null;
+  const { createAuth } = await import("../../auth.ts");
+  const found = await createAuth(ctx).api.getSession({ headers, returnHeaders: true });
+  if (!found.response) return null;
+  const { session, user } = found.response;
+  const tooOld = ctx.now.getTime() - session.createdAt.getTime() > absoluteLifetime;
+  if (tooOld || user.deactivatedAt) return null;
+  const actor = {
+    kind: "staff" as const,
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    role: Role.parse(user.role),
+    scope: "write" as const,
+  };
+  return { actor, cookies: found.headers.getSetCookie() };
+}
+
+/** Signs in with the token of an emailed link, once. Gives the cookies to set, or null when the link is spent. */
+export async function openSession(
+  ctx: Ctx,
+  token: string,
+  headers: Headers,
+): Promise<string[] | null> {
+  const { createAuth } = await import("../../auth.ts");
+  const { APIError } = await import("better-auth/api");
+  try {
+    const opened = await createAuth(ctx).api.magicLinkVerify({
+      query: { token },
+      headers,
+      returnHeaders: true,
+    });
+    return opened.headers.getSetCookie();
+  } catch (error) {
+    if (error instanceof APIError) return null;
+    throw error;
+  }
+}
+
+/** Makes the link `token` valid for ten minutes for a known address. The caller has checked the address. */
+export async function prepareSignInLink(ctx: Ctx, email: string, token: string): Promise<void> {
+  const { createAuth } = await import("../../auth.ts");
+  const auth = createAuth(ctx, { token, deliver: async () => {} });
+  await auth.api.signInMagicLink({ body: { email }, headers: new Headers() });
+}

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { Question } from "../questions/index.ts";
+import { Area, areas } from "../questions/base.ts";
+
+export { Area, areas };
+
+/**
+ * Question key → answer. Closed answers are the value as sent ("4", "B", "na", an option's key), several
+ * choices a list; a comment stands under `KEY.comment`. A key that was left empty is absent.
+ */
+export type Answer = string | string[];
+export type Answers = Record<string, Answer>;
+
+export const Section = z.object({
+  key: z.string(),
+  title: z.string().optional(),
+  intro: z.string().optional(),
+  /** Annual review only: which of the two sittings this section belongs to. */
+  sitting: z.union([z.literal(1), z.literal(2)]).optional(),
+  questions: z.array(Question).min(1),
+});
+export type Section = z.infer<typeof Section>;
+
+/** What one tier is asked, in order: a template with the modules of a round. Pinned at launch. */
+export const Questionnaire = z.object({
+  slug: z.string(),
+  version: z.int().positive(),
+  title: z.string(),
+  sections: z.array(Section).min(1),
+});
+export type Questionnaire = z.infer<typeof Questionnaire>;
+
+/** A file of `survey-templates/`: a questionnaire and the seconds it may take (a sitting, for annual reviews). */
+export const Template = Questionnaire.extend({ budgetSeconds: z.int().positive() });
+export type Template = z.infer<typeof Template>;
+
+/** Identity: gives a template file its type. The contract test parses every template. */
+export const defineTemplate = (template: Template): Template => template;

@@ -1,0 +1,51 @@
+import * as z from "zod";
+import { AppError } from "./errors.ts";
+
+export type Env = Omit<Cloudflare.Env, "MAIL"> & { MAIL: Queue<MailJob> };
+
+/** What travels through the queue: the ids of message rows, nothing of their content. */
+export type MailJob = { ids: string[] };
+
+const secret = z.string().min(32, "needs at least 32 characters");
+
+const Config = z
+  .object({
+    BASE_URL: z.url().transform((url) => url.replace(/\/+$/, "")),
+    ADMIN_EMAIL: z.email(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^<>\r\n]+ <[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/, "is not `Name <address>`"),
+    SUPPLIER_NAME: z.string().min(1),
+    TIME_ZONE: z.string().refine(isTimeZone, "is not an IANA time zone"),
+    TOKEN_SECRET: secret,
+    AUTH_SECRET: secret,
+    RESEND_API_KEY: z.string().min(1).optional(),
+    RESEND_BASE_URL: z.url().optional(),
+    /** "1" on a run on one machine only: opens the outbox and the reusable sign-in links. */
+    LOCAL: z.literal("1").optional(),
+  })
+  .refine((config) => config.LOCAL === "1" || config.RESEND_API_KEY !== undefined, {
+    path: ["RESEND_API_KEY"],
+    message: "is missing: without it no mail leaves",
+  });
+
+export type Config = z.infer<typeof Config>;
+
+const parsed = new WeakMap<object, Config>();
+
+/** Config of this deployment, checked at the first request. A missing or bad value names itself and stops. */
+export function configOf(env: Env): Config {
+  const known = parsed.get(env);
+  if (known) return known;
+  const result = Config.safeParse(env);
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new AppError("misconfigured", `This deployment is not set up. ${faults.join("; ")}.`);
+  }
+  parsed.set(env, result.data);
+  return result.data;
+}
+
+function isTimeZone(zone: string): boolean {
+  return Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC";
+}

@@ -1,0 +1,51 @@
+/** The closed list of what can go wrong; `onError` alone turns a code into a status and a page or JSON. */
+export const errorStatus = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  gone: 410,
+  too_large: 413,
+  unsupported: 415,
+  invalid: 422,
+  rate_limited: 429,
+  misconfigured: 500,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** The rule that refused, when it has a name of its own ("self_grade_sealed"); the API shows it as the code. */
+  readonly reason: string | undefined;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, message: string, more: { reason?: string; details?: unknown } = {}) {
+    super(message);
+    this.name = "AppError";
+    this.code = code;
+    this.reason = more.reason;
+    this.details = more.details;
+  }
+}
+
+/** An expected refusal, as a value: `reason` is the rule's name, `message` is for the person. */
+export type Refusal = { ok: false; reason: string; message: string; details?: unknown };
+export type Outcome<T> = ({ ok: true } & T) | Refusal;
+
+export const refuse = (reason: string, message: string, details?: unknown): Refusal => ({
+  ok: false,
+  reason,
+  message,
+  details,
+});
+
+/** Gives the success of an outcome, or throws its refusal as a 409. */
+export function accepted<T>(outcome: Outcome<T>): { ok: true } & T {
+  if (outcome.ok) return outcome;
+  throw new AppError("conflict", outcome.message, {
+    reason: outcome.reason,
+    details: outcome.details,
+  });
+}

@@ -1,0 +1,19 @@
+import { createCtx, type Ctx } from "../context.ts";
+import type { Env } from "../env.ts";
+
+type Sweep = { name: string; run(ctx: Ctx): Promise<void> };
+
+/** Every sweep there is, in order. Each may be run twice or skipped without harm, and reads "now" from ctx. */
+const sweeps: Sweep[] = [];
+
+/** Runs all sweeps at an instant; one that fails does not stop the others. */
+export async function runSweeps(env: Env, now: Date): Promise<void> {
+  const ctx = createCtx(env, { kind: "system" }, now);
+  for (const sweep of sweeps) {
+    try {
+      await sweep.run(ctx);
+    } catch (error) {
+      console.error(`sweep ${sweep.name} failed`, error instanceof Error ? error.name : "unknown");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { createMiddleware } from "hono/factory";
+import { createCtx, type StaffCtx } from "../context.ts";
+import { findTokenHolder } from "../domain/token/actions.ts";
+import { AppError } from "../errors.ts";
+import type { App } from "../app.ts";
+
+export type ApiApp = App & { Variables: { ctx: StaffCtx } };
+
+/** Bearer token → the staff member it belongs to. A read token refuses everything but GET and HEAD. */
+export const requireToken = createMiddleware<ApiApp>(async (c, next) => {
+  const token = /^Bearer ([\w-]{10,200})$/.exec(c.req.header("authorization") ?? "")?.[1];
+  const actor = token && (await findTokenHolder(c.var.ctx, token));
+  if (!actor) {
+    c.header("WWW-Authenticate", "Bearer");
+    throw new AppError(
+      "unauthenticated",
+      "Send a valid API token as `Authorization: Bearer TOKEN`.",
+    );
+  }
+  const { success } = await c.env.API_LIMIT.limit({ key: actor.tokenId });
+  if (!success)
+    throw new AppError("rate_limited", "This token made more than 600 requests in a minute.");
+  if (actor.scope === "read" && !["GET", "HEAD"].includes(c.req.method))
+    throw new AppError("forbidden", "This token may only read.");
+  c.set("ctx", createCtx(c.env, actor) as StaffCtx);
+  await next();
+});

@@ -1,0 +1,58 @@
+import { ErrorPage } from "#web/pages/error/error.tsx";
+import { renderPage } from "#web/document.tsx";
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { jsx } from "preact/jsx-runtime";
+import type { App } from "../app.ts";
+import { AppError, errorStatus } from "../errors.ts";
+import { signedOutFrame } from "./frame.ts";
+
+type Problem = { status: ContentfulStatusCode; code: string; message: string; details?: unknown };
+
+/** The one place where an error becomes an answer: JSON under /api, a page elsewhere. */
+export function onError(error: Error, c: Context<App>): Response | Promise<Response> {
+  return answer(c, problemOf(error));
+}
+
+export const onNotFound = (c: Context<App>) =>
+  answer(c, problemOf(new AppError("not_found", "There is nothing at this address.")));
+
+function problemOf(error: Error): Problem {
+  if (error instanceof AppError)
+    return {
+      status: errorStatus[error.code],
+      code: error.reason ?? error.code,
+      message: error.message,
+      details: error.details,
+    };
+  if (error instanceof HTTPException && error.status < 500)
+    return {
+      status: error.status,
+      code: codeOf(error.status),
+      message: error.message || "The request was refused.",
+    };
+  // The message of an unknown error may hold data, its path a token: only the name and the place are logged.
+  console.error(error.name, error.stack?.split("\n").slice(1, 4).join(" "));
+  return {
+    status: 500,
+    code: "internal",
+    message: "Something failed on our side. Nothing was changed; please try again in a minute.",
+  };
+}
+
+const codeOf = (status: number) =>
+  Object.entries(errorStatus).find(([, value]) => value === status)?.[0] ?? "malformed";
+
+function answer(c: Context<App>, { status, code, message, details }: Problem) {
+  if (status === 429) c.header("Retry-After", "60");
+  if (c.req.path.startsWith("/api/")) {
+    const error = details === undefined ? { code, message } : { code, message, details };
+    return c.json({ error }, status);
+  }
+  const frame = signedOutFrame(c);
+  return c.html(
+    renderPage({ frame, title: "Not possible", children: jsx(ErrorPage, { status, message }) }),
+    status,
+  );
+}

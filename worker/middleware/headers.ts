@@ -1,0 +1,29 @@
+import { createMiddleware } from "hono/factory";
+import type { App } from "../app.ts";
+
+const staffPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** On every answer. A page with a policy of its own (the respondent's, with hashes) sets it before this runs. */
+export const securityHeaders = createMiddleware<App>(async (c, next) => {
+  await next();
+  const headers = c.res.headers;
+  const setMissing = (name: string, value: string) => headers.has(name) || headers.set(name, value);
+  setMissing("Content-Security-Policy", staffPolicy);
+  setMissing("Cache-Control", "no-store");
+  headers.set("Referrer-Policy", "same-origin");
+  headers.set("X-Content-Type-Options", "nosniff");
+  headers.set("X-Frame-Options", "DENY");
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+  headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+});

@@ -1,0 +1,39 @@
+import { Buffer } from "node:buffer";
+
+/** What a link may open: one person's survey, the page that stops all mail, a staff member's test page, an API. */
+export type TokenKind = "survey" | "opt-out" | "test" | "api";
+
+/** Tokens are derived, never stored; the database keeps their hash. */
+export type Tokens = {
+  /** 22 base64url characters (128 bits) of HMAC-SHA-256(TOKEN_SECRET, kind|id|version). */
+  make(kind: TokenKind, id: string, version?: number): Promise<string>;
+  /** SHA-256 of a token, base64url: what is looked up. */
+  hash(token: string): Promise<string>;
+  /** Keyed hash of an email address: survives erasure without saying who it was. */
+  hashAddress(address: string): Promise<string>;
+};
+
+const encoder = new TextEncoder();
+const toText = (buffer: ArrayBuffer, bytes = buffer.byteLength) =>
+  Buffer.from(buffer, 0, bytes).toString("base64url");
+
+const keys = new Map<string, Promise<CryptoKey>>();
+
+function hmacKey(secret: string): Promise<CryptoKey> {
+  const known = keys.get(secret);
+  if (known) return known;
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
+  keys.set(secret, key);
+  return key;
+}
+
+export function createTokens(secret: string): Tokens {
+  const sign = async (value: string) =>
+    crypto.subtle.sign("HMAC", await hmacKey(secret), encoder.encode(value));
+  return {
+    make: async (kind, id, version = 1) => toText(await sign(`${kind}|${id}|${version}`), 16),
+    hash: async (token) => toText(await crypto.subtle.digest("SHA-256", encoder.encode(token))),
+    hashAddress: async (address) => toText(await sign(`address|${address.trim().toLowerCase()}`)),
+  };
+}
