@@ -1,0 +1,45 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+
+const rowidTables = ["setting", "audit_entry"];
+
+test("every table that is not read in order of writing is WITHOUT ROWID", async () => {
+  const { results } = await env.DB.prepare("pragma table_list").all<{
+    name: string;
+    type: string;
+    wr: number;
+  }>();
+  const own = results.filter(
+    ({ name, type }) => type === "table" && !/^(sqlite_|_cf_|d1_)/.test(name),
+  );
+  expect(own.length).toBeGreaterThan(20);
+  expect(
+    own
+      .filter(({ wr }) => wr === 0)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([...rowidTables].sort());
+});
+
+test("no foreign key deletes or changes children by itself", async () => {
+  const { results } = await env.DB.prepare(
+    "select sql from sqlite_master where type = 'table'",
+  ).all<{ sql: string }>();
+  expect(results.filter(({ sql }) => /ON (DELETE|UPDATE) (CASCADE|SET)/i.test(sql))).toEqual([]);
+});
+
+test("the triggers and partial indexes that guard the rules are in place", async () => {
+  const { results } = await env.DB.prepare(
+    "select name from sqlite_master where type = 'trigger' or sql like '%WHERE%' order by name",
+  ).all<{ name: string }>();
+  expect(results.map(({ name }) => name)).toEqual([
+    "contact_most_senior",
+    "invitation_keeps_confidence",
+    "message_queued",
+    "report_figures_are_immutable",
+    "response_keeps_confidence_on_insert",
+    "round_confidentiality_is_write_once",
+    "round_due",
+    "self_grade_is_sealed_on_update",
+  ]);
+});

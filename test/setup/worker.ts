@@ -1,0 +1,13 @@
+import { applyD1Migrations, reset } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, vi } from "vitest";
+
+// Every test starts on an empty, migrated database.
+beforeEach(async () => {
+  await reset();
+  await applyD1Migrations(env.DB, (env as unknown as { MIGRATIONS: D1Migration[] }).MIGRATIONS);
+});
+
+afterEach(() => void vi.useRealTimers());
+
+type D1Migration = { name: string; queries: string[] };

@@ -1,0 +1,62 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const root = `${import.meta.dirname}/..`;
+const migrations = await readD1Migrations(`${root}/db/migrations`);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        root,
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: `${root}/wrangler.toml` },
+            miniflare: {
+              // The queue is drained by tests that mean to, never behind the back of the others.
+              queueConsumers: {},
+              bindings: {
+                MIGRATIONS: migrations,
+                BASE_URL: "https://feedback.example.com",
+                TOKEN_SECRET: "test-token-secret-test-token-secret",
+                AUTH_SECRET: "test-auth-secret-test-auth-secret-0",
+                LOCAL: "1",
+              },
+            },
+          }),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/{unit,db,routes,jobs,attack}/**/*.test.{ts,tsx}"],
+          setupFiles: ["test/setup/worker.ts"],
+          isolate: false,
+          // The first sign-in of a run loads better-auth, which takes seconds outside a bundle.
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        root,
+        test: {
+          name: "node",
+          include: ["test/*.test.ts"],
+          environment: "node",
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        root,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/setup/browser.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
