@@ -160,6 +160,7 @@ CREATE TABLE `invitation` (
 	`template_version_id` text NOT NULL,
 	`token_hash` text NOT NULL,
 	`token_version` integer DEFAULT 1 NOT NULL,
+	`opt_out_hash` text NOT NULL,
 	`status` text NOT NULL,
 	`revision` integer DEFAULT 0 NOT NULL,
 	`draft` text,
@@ -172,6 +173,7 @@ CREATE TABLE `invitation` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `invitation_token` ON `invitation` (`token_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `invitation_opt_out` ON `invitation` (`opt_out_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `invitation_round_contact` ON `invitation` (`round_id`,`contact_id`);--> statement-breakpoint
 CREATE INDEX `invitation_contact` ON `invitation` (`contact_id`,`invited_at`);--> statement-breakpoint
 CREATE TABLE `nomination` (

@@ -74,6 +74,8 @@ export const invitation = sqliteTable(
     /** SHA-256 of the survey token; raising the version makes a new token and so revokes the old. */
     tokenHash: text().notNull(),
     tokenVersion: integer().notNull().default(1),
+    /** SHA-256 of the token that opens this person's opt-out page. */
+    optOutHash: text().notNull(),
     status: text({
       enum: ["invited", "started", "completed", "declined", "postponed", "revoked"],
     }).notNull(),
@@ -89,6 +91,7 @@ export const invitation = sqliteTable(
   },
   (t) => [
     uniqueIndex("invitation_token").on(t.tokenHash),
+    uniqueIndex("invitation_opt_out").on(t.optOutHash),
     uniqueIndex("invitation_round_contact").on(t.roundId, t.contactId),
     index("invitation_contact").on(t.contactId, t.invitedAt),
   ],
