@@ -1,0 +1,63 @@
+import type { Role } from "./schema.ts";
+
+/** Someone a notice or a reply may go to. A deactivated person counts as missing. */
+export type NoticePerson = {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  lineManagerId: string | null;
+  deactivatedAt: Date | null;
+};
+
+/** The people around an account, from the nearest to the farthest. */
+export type NoticeChain = {
+  accountManager: NoticePerson | null;
+  lineManager: NoticePerson | null;
+  leaders: NoticePerson[];
+  adminEmail: string;
+};
+
+/** `staffId` is null for ADMIN_EMAIL, which need not be anybody's. */
+export type NoticeRecipient = { staffId: string | null; name: string; email: string };
+
+type Addressee = "account_manager" | "line_manager" | "leaders";
+
+const present = (person: NoticePerson | null): person is NoticePerson =>
+  person !== null && person.deactivatedAt === null;
+
+/** The people around an account, found among all staff. */
+export function noticeChain(
+  staff: readonly NoticePerson[],
+  accountManagerId: string | null,
+  adminEmail: string,
+): NoticeChain {
+  const byId = (id: string | null) => staff.find((person) => person.id === id) ?? null;
+  const accountManager = byId(accountManagerId);
+  return {
+    accountManager,
+    lineManager: byId(accountManager?.lineManagerId ?? null),
+    leaders: staff.filter((person) => person.role === "leader"),
+    adminEmail,
+  };
+}
+
+const chainFrom: Record<Addressee, number> = { account_manager: 0, line_manager: 1, leaders: 2 };
+
+/**
+ * Who gets a notice meant for `addressees`: each falls back from the account manager to the line manager, to
+ * all leaders, to ADMIN_EMAIL. Never empty, nobody twice, in the order asked for.
+ */
+export function noticeRecipients(
+  chain: NoticeChain,
+  addressees: readonly Addressee[] = ["account_manager"],
+): NoticeRecipient[] {
+  const steps = [[chain.accountManager], [chain.lineManager], chain.leaders].map((step) =>
+    step.filter(present).map(({ id, name, email }) => ({ staffId: id, name, email })),
+  );
+  const admin = [{ staffId: null, name: "Administrator", email: chain.adminEmail }];
+  const found = addressees.flatMap<NoticeRecipient>(
+    (addressee) => steps.slice(chainFrom[addressee]).find((step) => step.length > 0) ?? admin,
+  );
+  return [...new Map(found.map((recipient) => [recipient.email, recipient])).values()];
+}
