@@ -26,8 +26,7 @@ const adminSections = [
   { href: paths.settings, label: "Settings" },
 ];
 
-const isCurrent = (path: string, href: string) =>
-  href === "/" ? path === "/" : path.startsWith(href);
+const isCurrent = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
 
 function Navigation({ frame }: { frame: Frame }) {
   if (!frame.viewer) return null;
@@ -43,13 +42,19 @@ function Navigation({ frame }: { frame: Frame }) {
           </li>
         ))}
       </ul>
-      <form method="post" action={paths.signOut}>
-        <span>{frame.viewer.name}</span>
-        <button type="submit" class="quiet">
-          Sign out
-        </button>
-      </form>
     </nav>
+  );
+}
+
+function Session({ frame }: { frame: Frame }) {
+  if (!frame.viewer) return null;
+  return (
+    <form method="post" action={paths.signOut} class="session">
+      <bdi>{frame.viewer.name}</bdi>
+      <button type="submit" class="quiet">
+        Sign out
+      </button>
+    </form>
   );
 }
 
@@ -60,6 +65,7 @@ function Document({ frame, title, islands = [], children }: Props) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <title>{`${title} · ${frame.supplierName}`}</title>
         <link rel="stylesheet" href={assets["staff.css"]} />
         {islands.map((name) => (
@@ -74,6 +80,7 @@ function Document({ frame, title, islands = [], children }: Props) {
           <a class="supplier" href={paths.home}>
             {frame.supplierName}
           </a>
+          <Session frame={frame} />
           <Navigation frame={frame} />
         </header>
         <main id="main" tabIndex={-1}>

@@ -1,0 +1,18 @@
+const tones: Record<string, "live" | "good" | "warn" | "bad"> = {
+  open: "live",
+  started: "live",
+  running: "live",
+  completed: "good",
+  done: "good",
+  sent: "good",
+  postponed: "warn",
+  proposed: "warn",
+  bounced: "bad",
+  complained: "bad",
+  failed: "bad",
+};
+
+/** A state in words ("not_sent" reads "not sent"), with a mark in front that helps the eye find it. */
+export function State({ value }: { value: string }) {
+  return <span class={`state ${tones[value] ?? ""}`.trim()}>{value.replaceAll("_", " ")}</span>;
+}
