@@ -207,6 +207,7 @@ CREATE TABLE `round` (
 	`closed_at` integer,
 	`closed_by` text,
 	`close_reason` text,
+	`change_id` text,
 	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
 ) WITHOUT ROWID;
 --> statement-breakpoint
@@ -233,10 +234,12 @@ CREATE TABLE `test_link` (
 	`id` text PRIMARY KEY NOT NULL,
 	`round_id` text NOT NULL,
 	`tier` text NOT NULL,
+	`template_version_id` text NOT NULL,
 	`staff_id` text NOT NULL,
 	`token_hash` text NOT NULL,
 	`created_at` integer NOT NULL,
-	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`template_version_id`) REFERENCES `template_version`(`id`) ON UPDATE no action ON DELETE no action
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `test_link_token` ON `test_link` (`token_hash`);--> statement-breakpoint

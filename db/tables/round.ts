@@ -47,6 +47,8 @@ export const round = sqliteTable(
     closedBy: text(),
     /** The reason given for an early closure or for the cancellation. */
     closeReason: text(),
+    /** Names the last launch or close: what else belongs to it is written only while this stands. */
+    changeId: text(),
   },
   (t) => [
     index("round_account").on(t.accountId, t.closedAt),
@@ -105,6 +107,10 @@ export const testLink = sqliteTable(
       .notNull()
       .references(() => round.id),
     tier: text().$type<Tier>().notNull(),
+    /** A draft has nothing pinned yet: what it would ask now, kept as a launch would keep it. */
+    templateVersionId: text()
+      .notNull()
+      .references(() => templateVersion.id),
     staffId: text().notNull(),
     tokenHash: text().notNull(),
     createdAt: instant().notNull(),

@@ -26,6 +26,8 @@ export const Questionnaire = z.object({
   slug: z.string(),
   version: z.int().positive(),
   title: z.string(),
+  /** What the other levels are asked, in two sentences; written in when a round pins this. */
+  tierNote: z.string().optional(),
   sections: z.array(Section).min(1),
 });
 export type Questionnaire = z.infer<typeof Questionnaire>;
