@@ -2,7 +2,9 @@ import { env, exports } from "cloudflare:workers";
 import { connect } from "#db/client.ts";
 import * as tables from "#db/schema.ts";
 import { foldName } from "#worker/domain/account/rules.ts";
+import type { Tier } from "#worker/domain/contact/schema.ts";
 import { openSession, prepareSignInLink } from "#worker/domain/session/actions.ts";
+import type { Questionnaire } from "#worker/domain/survey/schema.ts";
 import {
   createCtx,
   type Actor,
@@ -104,6 +106,101 @@ export async function createRound(
     })
     .returning();
   return round!;
+}
+
+/** A short questionnaire with one question of most types; `overrides` replace whole parts of it. */
+export const sampleQuestionnaire = (overrides: Partial<Questionnaire> = {}): Questionnaire => ({
+  slug: "users",
+  version: 1,
+  title: "How we work for you",
+  sections: [
+    {
+      key: "overall",
+      questions: [
+        { key: "overall-grade", type: "grade", wording: "Which grade?", required: true },
+        {
+          key: "quality",
+          type: "rating",
+          area: "deliverables",
+          wording: "How good is what we hand over?",
+          labels: ["Poor", "Weak", "Fair", "Good", "Excellent"],
+        },
+        { key: "improve-one-thing", type: "text", wording: "What one change would help you most?" },
+        {
+          key: "call-me",
+          type: "choices",
+          wording: "Would you like us to call you?",
+          options: [{ key: "account_manager", label: "Yes, my account manager" }],
+        },
+      ],
+    },
+  ],
+  ...overrides,
+});
+
+/** A pinned questionnaire. */
+export async function createTemplateVersion(definition = sampleQuestionnaire()) {
+  const row = { slug: definition.slug, version: definition.version, definition };
+  const [version] = await db
+    .insert(tables.templateVersion)
+    .values({ id: unique("template-version"), ...row })
+    .returning();
+  return version!;
+}
+
+/** An invitation of an existing contact in an existing round, with the tokens of its links. */
+export async function createInvitation(
+  overrides: Partial<typeof tables.invitation.$inferInsert> & {
+    roundId: string;
+    contactId: string;
+    templateVersionId: string;
+  },
+) {
+  const { tokens } = testCtx();
+  const id = overrides.id ?? unique("invitation");
+  const token = await tokens.make("survey", id, overrides.tokenVersion ?? 1);
+  const optOutToken = await tokens.make("opt-out", id);
+  const [invitation] = await db
+    .insert(tables.invitation)
+    .values({
+      id,
+      tier: "user" as const,
+      tokenHash: await tokens.hash(token),
+      optOutHash: await tokens.hash(optOutToken),
+      status: "invited",
+      invitedAt: someDay,
+      ...overrides,
+    })
+    .returning();
+  return { ...invitation!, token, optOutToken };
+}
+
+/** An open round as a launch leaves it: one account with its manager, and one invited contact for each tier. */
+export async function launchedRound(
+  options: {
+    tiers?: Tier[];
+    definition?: Questionnaire;
+    account?: Partial<typeof tables.account.$inferInsert>;
+    contact?: Partial<typeof tables.contact.$inferInsert>;
+    round?: Partial<typeof tables.round.$inferInsert>;
+  } = {},
+) {
+  const manager = await createStaff();
+  const account = await createAccount({ accountManagerId: manager.id, ...options.account });
+  const version = await createTemplateVersion(options.definition);
+  const round = await createRound({
+    accountId: account.id,
+    status: "open",
+    launchedAt: someDay,
+    ...options.round,
+  });
+  const invitations = [];
+  for (const tier of options.tiers ?? (["user"] as const)) {
+    const contact = await createContact({ accountId: account.id, tier, ...options.contact });
+    const links = { roundId: round.id, contactId: contact.id, templateVersionId: version.id };
+    invitations.push({ contact, ...(await createInvitation({ ...links, tier })) });
+  }
+  return { manager, account, round, version, invitations, invitation: invitations[0]! };
 }
 
 /** An API token of this staff member, as its holder would send it. */
