@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** What a local run keeps beside its database: its secrets, so that links stay the same, and whom to name. */
+export type LocalState = {
+  tokenSecret: string;
+  authSecret: string;
+  /** Null until the first load is complete. */
+  starting: StartingPoints | null;
+};
+
+/** Ids that the printed lines are made from. What a run does not have is absent. */
+export type StartingPoints = {
+  user?: string;
+  manager?: string;
+  board?: string;
+  annualReview?: string;
+  accountManager?: string;
+  leader?: string;
+  admin: string;
+};
+
+/** Demo and empty runs live side by side and never mix. */
+export const stateFolder = (empty: boolean): string =>
+  resolve(process.env.CLEARGRADE_STATE ?? ".wrangler/local", empty ? "empty" : "demo");
+
+const fileOf = (folder: string) => join(folder, "start.json");
+
+/** Reads the state. A first load that was cut short left no starting points: it begins again from nothing. */
+export function openState(folder: string): LocalState {
+  const known = existsSync(fileOf(folder))
+    ? (JSON.parse(readFileSync(fileOf(folder), "utf8")) as LocalState)
+    : null;
+  if (known?.starting) return known;
+  rmSync(join(folder, "v3"), { recursive: true, force: true });
+  const state = known ?? { tokenSecret: secret(), authSecret: secret(), starting: null };
+  saveState(folder, state);
+  return state;
+}
+
+export function saveState(folder: string, state: LocalState): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(fileOf(folder), JSON.stringify(state, null, 2), { mode: 0o600 });
+}
+
+const secret = () => randomBytes(32).toString("base64url");
