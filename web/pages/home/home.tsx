@@ -1,4 +1,85 @@
-/** What needs this person today. */
-export function HomePage({ viewer }: { viewer: string }) {
-  return <h1>{viewer}</h1>;
+import type { Today } from "#worker/domain/home/actions.ts";
+import { paths } from "../../paths.ts";
+import { Day } from "../../ui/date.tsx";
+import { Empty } from "../../ui/notice.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { FailedMail, Nominations, OpenRounds, Drafts, Reports, Unsurveyed } from "./lists.tsx";
+
+export type HomeProps = { today: Today; now: Date; timeZone: string; role: string };
+
+/** What needs this person today, the most urgent first; with nothing to do, the next step. */
+export function HomePage({ today, now, timeZone, role }: HomeProps) {
+  const { drafts, closing, nominations, reports, unsurveyed, failed } = today;
+  const nothing = [drafts, closing, nominations, reports, unsurveyed, failed].every(
+    (list) => list.length === 0,
+  );
+  const mayStart = role !== "independent_administrator" && today.held.accounts > 0;
+  return (
+    <>
+      <PageHeader
+        title="What needs you today"
+        lede={<Day value={now} timeZone={timeZone} />}
+        {...(mayStart && {
+          children: (
+            <a class="button" href={paths.newRound}>
+              Start a round
+            </a>
+          ),
+        })}
+      />
+      <FailedMail messages={failed} timeZone={timeZone} />
+      <Nominations nominations={nominations} />
+      <Drafts drafts={drafts} timeZone={timeZone} />
+      <OpenRounds rounds={closing} timeZone={timeZone} />
+      <Reports reports={reports} timeZone={timeZone} />
+      <Unsurveyed accounts={unsurveyed} timeZone={timeZone} />
+      {nothing && <NextStep role={role} held={today.held} />}
+    </>
+  );
+}
+
+function NextStep({ role, held }: { role: string; held: Today["held"] }) {
+  if (role === "independent_administrator")
+    return (
+      <Empty title="No round is waiting for you">
+        <p>When a confidential round is given to you to run, it appears here and you get a mail.</p>
+      </Empty>
+    );
+  if (held.accounts === 0 && role === "account_manager")
+    return (
+      <Empty title="No account is yours yet">
+        <p>
+          Import your contacts with yourself as the account owner, or ask a leader to make you the
+          account manager of an account that exists.
+        </p>
+        <p>
+          <a class="button primary" href={paths.imports}>
+            Import contacts
+          </a>
+        </p>
+      </Empty>
+    );
+  if (held.contacts === 0)
+    return (
+      <Empty title="Start with your contacts">
+        <p>
+          Export the people you work with from your CRM as CSV and import them here. You see what
+          will change before anything is stored.
+        </p>
+        <p>
+          <a class="button primary" href={paths.imports}>
+            Import contacts
+          </a>
+        </p>
+      </Empty>
+    );
+  return (
+    <Empty title="Nothing needs you today">
+      <p>
+        No round closes within a week, nobody is waiting for a decision, and every account was
+        surveyed within twelve months. <a href={paths.accounts}>Look through the accounts</a> or
+        start the next round.
+      </p>
+    </Empty>
+  );
 }

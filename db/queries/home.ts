@@ -1,0 +1,161 @@
+import type { Reach } from "#worker/domain/account/rules.ts";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  notExists,
+  or,
+  sql,
+} from "drizzle-orm";
+import type { Database } from "../client.ts";
+import {
+  account,
+  contact,
+  invitation,
+  message,
+  nomination,
+  report,
+  round,
+  selfGrade,
+} from "../schema.ts";
+import { accountWithin, roundWithin } from "./reach.ts";
+
+/** How many lines of one kind the start page shows. */
+const lines = 10;
+
+/** Named apart: a batch hands rows over as objects, in which two columns called `name` would be one. */
+const ofRound = {
+  roundId: sql<string>`${round.id}`.as("round_id"),
+  round: sql<string>`${round.name}`.as("round_name"),
+  account: sql<string>`${account.name}`.as("account_name"),
+};
+
+const drafts = (db: Database, reach: Reach) =>
+  db
+    .select({
+      ...ofRound,
+      closesAt: round.closesAt,
+      graded: sql<number>`${selfGrade.roundId} is not null`,
+    })
+    .from(round)
+    .innerJoin(account, eq(account.id, round.accountId))
+    .leftJoin(selfGrade, eq(selfGrade.roundId, round.id))
+    .where(and(eq(round.status, "draft"), roundWithin(reach)))
+    .orderBy(asc(round.closesAt), asc(round.id))
+    .limit(lines);
+
+const closingRounds = (db: Database, reach: Reach, until: Date) =>
+  db
+    .select({
+      ...ofRound,
+      closesAt: round.closesAt,
+      invited: count(invitation.id),
+      completed: sql<number>`coalesce(sum(${invitation.status} = 'completed'), 0)`,
+    })
+    .from(round)
+    .innerJoin(account, eq(account.id, round.accountId))
+    .leftJoin(invitation, eq(invitation.roundId, round.id))
+    .where(and(eq(round.status, "open"), lt(round.closesAt, until), roundWithin(reach)))
+    .groupBy(round.id)
+    .orderBy(asc(round.closesAt), asc(round.id))
+    .limit(lines);
+
+const nominations = (db: Database, reach: Reach) =>
+  db
+    .select({
+      ...ofRound,
+      invitationId: nomination.invitationId,
+      name: nomination.name,
+      email: nomination.email,
+    })
+    .from(nomination)
+    .innerJoin(round, eq(round.id, nomination.roundId))
+    .innerJoin(account, eq(account.id, round.accountId))
+    .where(and(eq(nomination.status, "proposed"), eq(round.status, "open"), roundWithin(reach)))
+    .orderBy(asc(nomination.createdAt), asc(nomination.invitationId))
+    .limit(lines);
+
+const newReports = (db: Database, reach: Reach, since: Date) =>
+  db
+    .select({
+      ...ofRound,
+      closedAt: report.closedAt,
+      invited: report.invited,
+      completed: report.completed,
+    })
+    .from(report)
+    .innerJoin(round, eq(round.id, report.roundId))
+    .innerJoin(account, eq(account.id, round.accountId))
+    .where(and(gt(report.closedAt, since), roundWithin(reach)))
+    .orderBy(desc(report.closedAt), asc(round.id))
+    .limit(lines);
+
+/** Accounts whose last answered round closed before `since`, or never, and where none is under way. */
+function unsurveyedAccounts(db: Database, reach: Reach, since: Date) {
+  const last = sql<number | null>`max(${report.closedAt})`.mapWith(report.closedAt);
+  const underWay = db
+    .select({ id: round.id })
+    .from(round)
+    .where(and(eq(round.accountId, account.id), inArray(round.status, ["draft", "open"])));
+  return db
+    .select({ id: account.id, name: account.name, last, total: sql<number>`count(*) over ()` })
+    .from(account)
+    .leftJoin(report, and(eq(report.accountId, account.id), gt(report.completed, 0)))
+    .where(and(accountWithin(reach), notExists(underWay)))
+    .groupBy(account.id)
+    .having(or(isNull(last), lt(last, since.getTime())))
+    .orderBy(sql`max(${report.closedAt}) nulls first`, asc(account.name))
+    .limit(lines);
+}
+
+const failedMessages = (db: Database) =>
+  db
+    .select({
+      id: message.id,
+      kind: message.kind,
+      recipient: message.recipient,
+      roundId: message.roundId,
+      lastError: message.lastError,
+      createdAt: message.createdAt,
+    })
+    .from(message)
+    .where(eq(message.status, "failed"))
+    .orderBy(desc(message.createdAt), asc(message.id))
+    .limit(lines);
+
+const holdings = (db: Database, reach: Reach) =>
+  db
+    .select({ accounts: sql<number>`count(distinct ${account.id})`, contacts: count(contact.id) })
+    .from(account)
+    .leftJoin(contact, eq(contact.accountId, account.id))
+    .where(accountWithin(reach));
+
+export type Horizons = { closingUntil: Date; closedSince: Date; surveyedSince: Date };
+
+/** Everything the start page of one person shows, in one call to D1. `reach` bounds all but failed mail. */
+export async function listWaiting(db: Database, reach: Reach, at: Horizons) {
+  const [draft, closing, nominated, reports, unsurveyed, failed, held] = await db.batch([
+    drafts(db, reach),
+    closingRounds(db, reach, at.closingUntil),
+    nominations(db, reach),
+    newReports(db, reach, at.closedSince),
+    unsurveyedAccounts(db, reach, at.surveyedSince),
+    failedMessages(db),
+    holdings(db, reach),
+  ]);
+  return {
+    drafts: draft.map((row) => ({ ...row, graded: row.graded === 1 })),
+    closing,
+    nominations: nominated,
+    reports,
+    unsurveyed,
+    failed,
+    held: held[0]!,
+  };
+}

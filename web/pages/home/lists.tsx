@@ -1,0 +1,202 @@
+import type { Today } from "#worker/domain/home/actions.ts";
+import type { ComponentChildren } from "preact";
+import { paths } from "../../paths.ts";
+import { Day } from "../../ui/date.tsx";
+import { TableRegion } from "../../ui/table-region.tsx";
+
+type Dated = { timeZone: string };
+
+/** One kind of task: a heading that says what to do, and a table of where. Nothing to do, no heading. */
+function Task({
+  title,
+  head,
+  note,
+  rows,
+}: {
+  title: string;
+  head: string[];
+  note?: ComponentChildren;
+  rows: ComponentChildren[];
+}) {
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      {note && <p class="hint">{note}</p>}
+      <TableRegion label={title}>
+        <table>
+          <thead>
+            <tr>
+              {head.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{rows}</tbody>
+        </table>
+      </TableRegion>
+    </section>
+  );
+}
+
+export function Drafts({ drafts, timeZone }: Dated & { drafts: Today["drafts"] }) {
+  return (
+    <Task
+      title="Rounds to launch"
+      head={["Account", "Round", "Would close", "Next step"]}
+      rows={drafts.map(({ roundId, round, account, closesAt, graded }) => (
+        <tr key={roundId}>
+          <th scope="row">
+            <bdi>{account}</bdi>
+          </th>
+          <td>{round}</td>
+          <td>
+            <Day value={closesAt} timeZone={timeZone} />
+          </td>
+          <td>
+            <a href={paths.round(roundId)}>
+              {graded ? "Launch it" : "Give your own grade"}
+              <span class="visually-hidden">
+                {" "}
+                for {round}, {account}
+              </span>
+            </a>
+          </td>
+        </tr>
+      ))}
+    />
+  );
+}
+
+export function OpenRounds({ rounds, timeZone }: Dated & { rounds: Today["closing"] }) {
+  return (
+    <Task
+      title="Closing within seven days"
+      head={["Account", "Round", "Closes", "Answered"]}
+      rows={rounds.map(({ roundId, round, account, closesAt, invited, completed }) => (
+        <tr key={roundId}>
+          <th scope="row">
+            <bdi>{account}</bdi>
+          </th>
+          <td>
+            <a href={paths.round(roundId)}>{round}</a>
+          </td>
+          <td>
+            <Day value={closesAt} timeZone={timeZone} />
+          </td>
+          <td>
+            {completed} <span class="n">of {invited}</span>
+          </td>
+        </tr>
+      ))}
+    />
+  );
+}
+
+export function Nominations({ nominations }: { nominations: Today["nominations"] }) {
+  return (
+    <Task
+      title="Colleagues proposed in their place"
+      note="Someone you invited says they are not the right person. Accept to invite the colleague, or refuse."
+      head={["Proposed", "Account", "Round"]}
+      rows={nominations.map(({ invitationId, name, email, account, roundId, round }) => (
+        <tr key={invitationId}>
+          <th scope="row">
+            <bdi>{name}</bdi> <span class="n">{email}</span>
+          </th>
+          <td>
+            <bdi>{account}</bdi>
+          </td>
+          <td>
+            <a href={paths.round(roundId)}>{round}</a>
+          </td>
+        </tr>
+      ))}
+    />
+  );
+}
+
+export function Reports({ reports, timeZone }: Dated & { reports: Today["reports"] }) {
+  return (
+    <Task
+      title="Reports of the last fortnight"
+      head={["Account", "Report", "Closed", "Answered"]}
+      rows={reports.map(({ roundId, round, account, closedAt, invited, completed }) => (
+        <tr key={roundId}>
+          <th scope="row">
+            <bdi>{account}</bdi>
+          </th>
+          <td>
+            <a href={paths.report(roundId)}>{round}</a>
+          </td>
+          <td>
+            <Day value={closedAt} timeZone={timeZone} />
+          </td>
+          <td>
+            {completed} <span class="n">of {invited}</span>
+          </td>
+        </tr>
+      ))}
+    />
+  );
+}
+
+export function Unsurveyed({ accounts, timeZone }: Dated & { accounts: Today["unsurveyed"] }) {
+  const total = accounts[0]?.total ?? 0;
+  return (
+    <Task
+      title="Not surveyed for twelve months"
+      {...(total > accounts.length && {
+        note: (
+          <>
+            The {accounts.length} longest ago of {total}.
+          </>
+        ),
+      })}
+      head={["Account", "Last closed round", "Next step"]}
+      rows={accounts.map(({ id, name, last }) => (
+        <tr key={id}>
+          <th scope="row">
+            <a href={paths.account(id)}>
+              <bdi>{name}</bdi>
+            </a>
+          </th>
+          <td>{last ? <Day value={last} timeZone={timeZone} /> : "never"}</td>
+          <td>
+            <a href={`${paths.newRound}?account=${encodeURIComponent(id)}`}>
+              Start a round<span class="visually-hidden"> for {name}</span>
+            </a>
+          </td>
+        </tr>
+      ))}
+    />
+  );
+}
+
+export function FailedMail({ messages, timeZone }: Dated & { messages: Today["failed"] }) {
+  return (
+    <Task
+      title="Mail that could not be sent"
+      note="Each was tried several times. Check the address, and the mail settings of this deployment."
+      head={["To", "Message", "Written", "What the mail service said"]}
+      rows={messages.map(({ id, recipient, kind, createdAt, lastError, roundId }) => (
+        <tr key={id}>
+          <th scope="row">{recipient}</th>
+          <td>
+            {roundId ? (
+              <a href={paths.round(roundId)}>{kind.replaceAll("_", " ")}</a>
+            ) : (
+              kind.replaceAll("_", " ")
+            )}
+          </td>
+          <td>
+            <Day value={createdAt} timeZone={timeZone} />
+          </td>
+          <td>{lastError ?? "nothing"}</td>
+        </tr>
+      ))}
+    />
+  );
+}
