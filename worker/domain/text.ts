@@ -22,6 +22,6 @@ export const optionalLine = (max: number) =>
 /** Several lines of text; line breaks become LF. */
 export const paragraph = (max: number) =>
   z
-    .string()
+    .string("must be a single text")
     .transform((value) => value.replaceAll("\r\n", "\n").trim())
     .pipe(z.string().max(max, `is longer than ${max} characters`).refine(clean, unreadable));

@@ -19,9 +19,12 @@ export const areas = [
 export const Area = z.enum(areas);
 export type Area = z.infer<typeof Area>;
 
+/** A dot stands only after `awareness`, `competition` or `verify`, so that `KEY.comment` is never a key. */
+const questionKey = /^(verify\.[\w-]{1,64}|((awareness|competition)\.)?[a-z0-9]+(-[a-z0-9]+)*)$/;
+
 /** What every question has. A key never changes meaning: wording that does gets a new key. */
 export const questionBase = {
-  key: z.string().regex(/^[a-z][a-z0-9]*([-.][a-z0-9]+)*$/),
+  key: z.string().regex(questionKey),
   wording: z.string().min(1),
   hint: z.string().optional(),
   area: Area.optional(),
@@ -51,6 +54,8 @@ export type QuestionType<Question, Summary> = {
   tally(question: Question): Tally<Summary>;
   columns(question: Question): string[];
   csv(question: Question, answer: Answer | undefined): string[];
+  /** The mark, 1 to 5, that an answer adds to its area's mean; null when it is none (`na`, `unaware`). */
+  mark?(answer: Answer): number | null;
 };
 
 /** How many gave each value; `n` leaves `na` and `unaware` out, as every mean does. */

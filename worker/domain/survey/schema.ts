@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Question } from "../questions/index.ts";
 import { Area, areas } from "../questions/base.ts";
+import { Tier } from "../contact/schema.ts";
 
 export { Area, areas };
 
@@ -38,3 +39,20 @@ export type Template = z.infer<typeof Template>;
 
 /** Identity: gives a template file its type. The contract test parses every template. */
 export const defineTemplate = (template: Template): Template => template;
+
+/**
+ * A section that a round may add. With `each` its questions are patterns: they are asked once for every
+ * service or competitor the account names, with `{name}` filled in and the key made `KEY.slug-of-name`.
+ */
+export const Module = z.object({
+  slug: z.string(),
+  version: z.int().positive(),
+  /** Who is asked. */
+  tiers: z.array(Tier).min(1),
+  each: z.enum(["services", "competitors"]).optional(),
+  section: Section,
+});
+export type Module = z.infer<typeof Module>;
+
+/** Identity: gives a module file its type. The contract test parses every module. */
+export const defineModule = (module: Module): Module => module;

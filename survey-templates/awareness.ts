@@ -1,0 +1,20 @@
+import { defineModule } from "#worker/domain/survey/schema.ts";
+
+export const awareness = defineModule({
+  slug: "awareness",
+  version: 1,
+  tiers: ["user", "manager", "board"],
+  each: "services",
+  section: {
+    key: "awareness",
+    title: "What else we do",
+    questions: [
+      {
+        type: "awareness",
+        key: "awareness",
+        service: "{name}",
+        wording: "How well do you know our service “{name}”?",
+      },
+    ],
+  },
+});

@@ -1,0 +1,93 @@
+import { modules as moduleRegistry, templates } from "#templates/index.ts";
+import type { Tier } from "../contact/schema.ts";
+import type { Question } from "../questions/index.ts";
+import {
+  moduleSlugs,
+  type Confidentiality,
+  type ModuleSlug,
+  type RoundKind,
+} from "../round/schema.ts";
+import type { Module, Questionnaire, Section, Template } from "./schema.ts";
+
+type AskedAccount = {
+  services: string[] | null;
+  competitors: string[] | null;
+  matter: string | null;
+  matterObservation: string | null;
+};
+
+const templateOfTier: Record<Tier, Template> = {
+  user: templates.users,
+  manager: templates.managers,
+  board: templates.board,
+};
+
+/**
+ * What one tier is asked in a round: the base template, the chosen modules in their fixed order, and
+ * `call-me` last (left out of confidential rounds). A module with nothing to ask about adds nothing; in an
+ * annual review modules stand in the first sitting, which has the time for them.
+ */
+export function composeQuestionnaire(input: {
+  kind: RoundKind;
+  tier: Tier;
+  confidentiality: Confidentiality;
+  modules: ModuleSlug[];
+  account: AskedAccount;
+}): Questionnaire {
+  const { kind, tier, confidentiality, account } = input;
+  const template = kind === "annual_review" ? templates["annual-review"] : templateOfTier[tier];
+  const { slug, version, title } = template;
+  const isCallMe = ({ key }: Section) => key === "call-me";
+  const added = moduleSlugs
+    .filter((one) => input.modules.includes(one))
+    .map((one) => moduleRegistry[one])
+    .filter((module) => module.tiers.includes(tier))
+    .map((module) => moduleSection(module, account))
+    .filter((section) => section.questions.length > 0)
+    .map((section) => (kind === "annual_review" ? { ...section, sitting: 1 as const } : section));
+  const base = template.sections
+    .filter((section) => !isCallMe(section))
+    .map((section) => tailored(section, account));
+  const end = confidentiality === "named" ? template.sections.filter(isCallMe) : [];
+  return { slug, version, title, sections: [...base, ...added, ...end] };
+}
+
+function moduleSection(module: Module, account: AskedAccount): Section {
+  if (!module.each) return module.section;
+  const names = new Map((account[module.each] ?? []).map((name) => [slugOf(name), name.trim()]));
+  names.delete("");
+  const questions = [...names].flatMap(([slug, name]) =>
+    module.section.questions.map((pattern) => fillIn(pattern, slug, name)),
+  );
+  return { ...module.section, questions };
+}
+
+function fillIn(pattern: Question, slug: string, name: string): Question {
+  const wording = pattern.wording.replaceAll("{name}", () => name);
+  const filled = { ...pattern, key: `${pattern.key}.${slug}`, wording };
+  return "service" in filled ? { ...filled, service: name } : filled;
+}
+
+/**
+ * A name as the end of a key, the same in every round whatever else is on the list. Signs other than a–z and
+ * 0–9 are spelled by their code, so that "C" and "C++" stay apart; case and spacing make no difference.
+ */
+const slugOf = (name: string): string =>
+  Array.from(name.normalize("NFKC").toLowerCase(), (sign) =>
+    /[a-z0-9\s_-]/.test(sign) ? sign : `-${sign.codePointAt(0)!.toString(16)}-`,
+  )
+    .join("")
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+
+/** Topic 6 asks about the matter named on the account, where one is named. */
+function tailored(section: Section, account: AskedAccount): Section {
+  const matter = account.matter?.trim();
+  if (section.key !== "topic-6" || !matter) return section;
+  const observation = sentence(account.matterObservation?.trim() ?? "");
+  const wording = `${observation}What are your plans for ${matter}?`;
+  return { ...section, questions: section.questions.map((question) => ({ ...question, wording })) };
+}
+
+const sentence = (words: string): string =>
+  words === "" ? "" : `${words}${/[.!?…]$/u.test(words) ? "" : "."} `;
