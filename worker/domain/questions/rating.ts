@@ -24,4 +24,5 @@ export const rating: QuestionType<RatingQuestion, ValueCounts> = {
   tally: () => countValues(ratings),
   columns: (q) => [q.key],
   csv: (_q, a) => oneCell(a),
+  mark: (a) => (a === "na" || a === "unaware" ? null : Number(a)),
 };

@@ -1,1 +1,138 @@
-export type ReportFigures = Record<string, never>;
+import type { Tier } from "../contact/schema.ts";
+import type { Grade } from "../questions/grade.ts";
+import type { Area } from "../survey/schema.ts";
+
+/** Why a figure is null: too few people stand behind it, or it is about the person who looks. */
+export type Withheld = "small_group" | "firewall";
+
+/** A mean over one group of people. `squares` is the sum of squared deviations, kept for later trends. */
+export type Cell = {
+  mean: number | null;
+  /** People with at least one answer that counts; null when withheld. */
+  n: number | null;
+  /** People asked. */
+  invited: number;
+  favourable: number | null;
+  squares: number | null;
+  withheld?: Withheld;
+};
+
+export type ByTier<T> = Partial<Record<Tier, T>>;
+
+export type TrendVerdict = "improved" | "declined" | "no_real_change";
+
+/** Against the previous round, over what both have in common. `verdict` is null when nobody can tell. */
+export type Trend = {
+  previous: number;
+  change: number;
+  low: number | null;
+  high: number | null;
+  verdict: TrendVerdict | null;
+  /** Whether the change still holds when all areas are judged together (Holm). */
+  holds: boolean;
+};
+
+export type PredictionCell = "blind_spot" | "undervalued" | "agreed_strength" | "agreed_weakness";
+
+/** A mean over groups that weigh the same, with its 95 % interval. */
+export type Spread = {
+  mean: number | null;
+  low: number | null;
+  high: number | null;
+  n: number | null;
+  invited: number;
+};
+
+export type AreaFigures = Spread & {
+  key: Area;
+  /** The rating questions behind it: a trend joins only what was asked alike. */
+  questions: string[];
+  favourable: number | null;
+  byTier: ByTier<Cell>;
+  trend: Trend | null;
+  predicted: { mean: number; cell: PredictionCell | null } | null;
+  withheld?: Withheld;
+};
+
+export type GradeCell = Omit<Cell, "favourable" | "mean"> & {
+  points: number | null;
+  letter: Grade | null;
+};
+
+export type ClientGrade = {
+  points: number | null;
+  letter: Grade | null;
+  low: number | null;
+  high: number | null;
+  n: number | null;
+  invited: number;
+  byTier: ByTier<GradeCell>;
+  /** Tiers whose view the grade does not contain. */
+  missingTiers: Tier[];
+  trend: Trend | null;
+  withheld?: Withheld;
+};
+
+export type GapVerdict = "aligned" | "slight" | "blind_spot" | "undervalued";
+export type Gap = { points: number; verdict: GapVerdict };
+
+export type ResponseCount = {
+  invited: number;
+  completed: number;
+  /** Null when nobody was invited. */
+  rate: number | null;
+  /** Contacts known at the account, invited or not. */
+  known: number;
+};
+
+/** How one question was answered, by tier; `summary` is what its question type makes of the answers. */
+export type QuestionFigures = {
+  key: string;
+  wording: string;
+  area: Area | null;
+  byTier: ByTier<{ invited: number; summary: unknown }>;
+};
+
+/** Promoters (9, 10) less detractors (0 to 6), as a share; the interval is centred beside the raw point. */
+export type Recommendation = {
+  score: number;
+  low: number;
+  high: number;
+  promoters: number;
+  detractors: number;
+  n: number;
+  invited: number;
+};
+
+export type Suggestion = { area: Area; reason: "low_mean" | "low_favourable" };
+
+/** Everything a closed round says, for one way of grouping people. */
+export type Figures = {
+  /** Which tiers stand behind each key of `byTier`; alone in a named round. */
+  groups: { key: Tier; tiers: Tier[] }[];
+  response: ResponseCount & { byTier: ByTier<ResponseCount> };
+  grade: ClientGrade;
+  gap: Gap | null;
+  areas: AreaFigures[];
+  /** How many areas were compared with the previous round; one in twenty looks changed by chance alone. */
+  compared: number;
+  questions: QuestionFigures[];
+  recommendation: Recommendation | null;
+  suggestions: Suggestion[];
+};
+
+/**
+ * What is stored of a report, once, at close. `full` is null in a confidential round; `floored` follows the
+ * small-group rules and is what the team, partners and the client may see of any round. People are named by id.
+ */
+export type ReportFigures = {
+  full: Figures | null;
+  floored: Figures;
+  self: { points: number; letter: Grade } | null;
+  /** Named rounds: the grade of the account's most senior contact, when they gave one. */
+  senior: { contactId: string; letter: Grade } | null;
+  /** Question keys whose answers and comments only the line manager and leaders may see. */
+  firewalled: string[];
+  /** Wording of every question asked, by key, in the order asked. */
+  wordings: Record<string, string>;
+};

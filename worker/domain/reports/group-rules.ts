@@ -1,0 +1,32 @@
+import { tiers, type Tier } from "../contact/schema.ts";
+
+/** A group of tiers that is shown as one; `key` is the broadest of them. */
+export type Group = { key: Tier; tiers: Tier[] };
+
+/** Fewer people than this are never shown as a group, a cell or a figure. */
+export const smallestGroup = 5;
+/** Comments could give a voice away sooner than a mean does. */
+export const smallestCommentingGroup = 8;
+
+/** Named rounds: every tier stands by itself. */
+export const eachTier: Group[] = tiers.map((tier) => ({ key: tier, tiers: [tier] }));
+
+/**
+ * Confidential rounds: board merges into managers and managers into users until every group has at least five
+ * responses; a short last group joins its neighbour. Fewer than five in all: no group.
+ */
+export function mergedGroups(completed: Record<Tier, number>): Group[] {
+  const size = (group: Tier[]) => group.reduce((sum, tier) => sum + completed[tier], 0);
+  const groups: Tier[][] = [];
+  let filling: Tier[] = [];
+  for (const tier of tiers.toReversed().filter((tier) => completed[tier] > 0)) {
+    filling.unshift(tier);
+    if (size(filling) < smallestGroup) continue;
+    groups.unshift(filling);
+    filling = [];
+  }
+  if (filling.length > 0) groups.unshift([...filling, ...(groups.shift() ?? [])]);
+  return groups
+    .filter((group) => size(group) >= smallestGroup)
+    .map((group) => ({ key: group[0]!, tiers: group }));
+}

@@ -1,0 +1,208 @@
+import { areas as allAreas } from "../questions/base.ts";
+import type { ValueCounts } from "../questions/base.ts";
+import { typeOf, type Question } from "../questions/index.ts";
+import { tiers, type ContactFunction, type Tier } from "../contact/schema.ts";
+import type { Area } from "../survey/schema.ts";
+import { areaFigures, momentsIn, spreadOf, suggestionsFor } from "./area-rules.ts";
+import type {
+  AreaFigures,
+  ByTier,
+  ClientGrade,
+  Figures,
+  GradeCell,
+  QuestionFigures,
+  Recommendation,
+  ResponseCount,
+} from "./figures.ts";
+import { gapOf, letterOf } from "./grade-rules.ts";
+import { smallestGroup, type Group } from "./group-rules.ts";
+import { recommendationInterval } from "./interval-rules.ts";
+import { mergeMarks, momentsOf } from "./mark-rules.ts";
+import {
+  questionsAcross,
+  questionsIn,
+  type Questionnaires,
+  type RoundTally,
+} from "./tally-rules.ts";
+
+export const gradeScale = [0, 4] as const;
+
+/** What the figures need besides the answers. */
+export type ReportContext = {
+  questionnaires: Questionnaires;
+  /** Invitations, counted by tier and function of the contact. */
+  invited: { tier: Tier; function: ContactFunction; count: number }[];
+  /** Contacts the account has, by tier. */
+  known: ByTier<number>;
+  self: { points: number; predicted: Record<string, number> } | null;
+};
+
+type Frame = ReportContext & { tally: RoundTally; groups: Group[]; floor: number };
+
+/** The figures of a closed round for one way of grouping its people. `floor` is 0 in a named round. */
+export function composeFigures(
+  context: ReportContext,
+  tally: RoundTally,
+  groups: Group[],
+  floor: 0 | typeof smallestGroup,
+): Figures {
+  const frame = { ...context, tally, groups, floor };
+  const grade = clientGrade(frame);
+  const areas = allAreas.flatMap((area) => areaIn(frame, area) ?? []);
+  return {
+    groups,
+    response: responseIn(frame),
+    grade,
+    gap: gapOf(context.self?.points ?? null, grade.points),
+    areas,
+    compared: 0,
+    questions:
+      floor > 0
+        ? []
+        : questionsAcross(context.questionnaires).flatMap((q) => questionIn(frame, q) ?? []),
+    recommendation: recommendationIn(frame),
+    suggestions: suggestionsFor(areas),
+  };
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+const isFor = (question: Question, contactFunction: ContactFunction) =>
+  question.functions === undefined || question.functions.includes(contactFunction);
+
+/** How many of these tiers were asked at least one of the questions that `picks` picks. */
+const askedIn = (frame: Frame, group: Tier[], picks: (question: Question) => boolean) =>
+  sum(
+    frame.invited
+      .filter(
+        ({ tier, function: of }) =>
+          group.includes(tier) &&
+          questionsIn(frame.questionnaires[tier]).some((q) => picks(q) && isFor(q, of)),
+      )
+      .map(({ count }) => count),
+  );
+
+const invitedIn = (frame: Frame, group: Tier[]) =>
+  sum(frame.invited.filter(({ tier }) => group.includes(tier)).map(({ count }) => count));
+
+function responseOf(frame: Frame, group: Tier[]): ResponseCount {
+  const invited = invitedIn(frame, group);
+  const completed = sum(group.map((tier) => frame.tally.tiers[tier].completed));
+  return {
+    invited,
+    completed,
+    rate: invited === 0 ? null : completed / invited,
+    known: sum(group.map((tier) => frame.known[tier] ?? 0)),
+  };
+}
+
+/** By group; a tier that nobody answered from stands by itself, for its silence tells on nobody. */
+function responseIn(frame: Frame): Figures["response"] {
+  const silent = tiers.filter((tier) => frame.tally.tiers[tier].completed === 0);
+  const grouped = frame.groups.flatMap((group) => group.tiers);
+  const shown = [
+    ...frame.groups,
+    ...silent
+      .filter((tier) => !grouped.includes(tier))
+      .map((tier) => ({ key: tier, tiers: [tier] })),
+  ];
+  const byTier = Object.fromEntries(shown.map(({ key, tiers }) => [key, responseOf(frame, tiers)]));
+  return { ...responseOf(frame, [...tiers]), byTier };
+}
+
+/** Mean over the groups that gave at least one grade, each weighing the same; letter = the nearest. */
+function clientGrade(frame: Frame): ClientGrade {
+  const cells = frame.groups.map((group) => ({ group, cell: gradeCell(frame, group.tiers) }));
+  const moments = cells.map(({ cell }) => momentsIn({ ...cell, mean: cell.points }));
+  const { mean, ...spread } = spreadOf(moments, invitedIn(frame, [...tiers]), gradeScale);
+  const heard = cells
+    .filter(({ cell }) => cell.points !== null)
+    .flatMap(({ group }) => group.tiers);
+  const withheld = mean === null && frame.floor > 0;
+  return {
+    points: mean,
+    letter: mean === null ? null : letterOf(mean),
+    ...spread,
+    ...(withheld && { n: null, withheld: "small_group" as const }),
+    byTier: Object.fromEntries(cells.map(({ group, cell }) => [group.key, cell])),
+    missingTiers: tiers.filter((tier) => !heard.includes(tier)),
+    trend: null,
+  };
+}
+
+function gradeCell(frame: Frame, group: Tier[]): GradeCell {
+  const invited = invitedIn(frame, group);
+  const moments = momentsOf(mergeMarks(group.map((tier) => frame.tally.tiers[tier].grades)));
+  if ((moments?.n ?? 0) < frame.floor)
+    return { points: null, letter: null, n: null, invited, squares: null, withheld: "small_group" };
+  return {
+    points: moments?.mean ?? null,
+    letter: moments ? letterOf(moments.mean) : null,
+    n: moments?.n ?? 0,
+    invited,
+    squares: moments?.squares ?? null,
+  };
+}
+
+/** Null when no tier was asked anything that is rated in this area. */
+function areaIn(frame: Frame, area: Area): AreaFigures | null {
+  const isRated = (question: Question) =>
+    question.area === area && typeOf(question).mark !== undefined;
+  const questions = questionsAcross(frame.questionnaires).filter(isRated);
+  if (questions.length === 0) return null;
+  const groups = frame.groups
+    .map(({ key, tiers }) => {
+      const tallies = tiers.flatMap((tier) => frame.tally.tiers[tier].areas.get(area) ?? []);
+      return {
+        key,
+        invited: askedIn(frame, tiers, isRated),
+        people: mergeMarks(tallies.map(({ people }) => people)),
+        ratings: mergeMarks(tallies.map(({ ratings }) => ratings)),
+      };
+    })
+    .filter(({ invited }) => invited > 0);
+  const keys = questions.map(({ key }) => key);
+  return areaFigures(area, keys, groups, {
+    invited: askedIn(frame, [...tiers], isRated),
+    floor: frame.floor,
+    predicted: frame.self?.predicted[area],
+  });
+}
+
+/** The closed questions, each as its type sums it up; what was written stands among the comments. */
+function questionIn(frame: Frame, question: Question): QuestionFigures | null {
+  if (!typeOf(question).closed) return null;
+  const cells = frame.groups.flatMap(({ key, tiers }) => {
+    const tally = frame.tally.tiers[key].questions.get(question.key);
+    const invited = askedIn(frame, tiers, (other) => other.key === question.key);
+    return tally && invited > 0 ? [[key, { invited, summary: tally.summary() }] as const] : [];
+  });
+  const { key, wording, area = null } = question;
+  return { key, wording, area, byTier: Object.fromEntries(cells) };
+}
+
+const promoting = ["9", "10"];
+const detracting = ["0", "1", "2", "3", "4", "5", "6"];
+
+/** Over everyone who was asked: recommending is counted in people, not in tiers. */
+function recommendationIn(frame: Frame): Recommendation | null {
+  const group = frame.groups.flatMap((group) => group.tiers);
+  const counted = group.flatMap(
+    (tier) =>
+      (frame.tally.tiers[tier].questions.get("recommend")?.summary() as ValueCounts | undefined) ??
+      [],
+  );
+  const n = sum(counted.map((counts) => counts.n));
+  if (n === 0 || n < frame.floor) return null;
+  const count = (values: string[]) =>
+    sum(counted.flatMap(({ counts }) => values.map((value) => counts[value] ?? 0)));
+  const promoters = count(promoting);
+  const detractors = count(detracting);
+  return {
+    ...recommendationInterval(promoters, detractors, n),
+    promoters,
+    detractors,
+    n,
+    invited: askedIn(frame, [...tiers], ({ key }) => key === "recommend"),
+  };
+}
