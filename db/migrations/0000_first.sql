@@ -54,6 +54,7 @@ CREATE TABLE `import_chunk` (
 	`import_id` text NOT NULL,
 	`position` integer NOT NULL,
 	`lines` text NOT NULL,
+	`rejected` text NOT NULL,
 	`applied_at` integer,
 	PRIMARY KEY(`import_id`, `position`),
 	FOREIGN KEY (`import_id`) REFERENCES `import_job`(`id`) ON UPDATE no action ON DELETE no action
@@ -68,7 +69,8 @@ CREATE TABLE `import_job` (
 	`updated` integer NOT NULL,
 	`unchanged` integer NOT NULL,
 	`tier_assumed` integer NOT NULL,
-	`rejected` text NOT NULL,
+	`rejected` integer NOT NULL,
+	`changes` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`applied_at` integer
 ) WITHOUT ROWID;

@@ -1,5 +1,6 @@
 import type {
   ContactFunction,
+  ImportChange,
   ImportLine,
   RejectedLine,
   Tier,
@@ -102,7 +103,9 @@ export const importJob = sqliteTable("import_job", {
   updated: integer().notNull(),
   unchanged: integer().notNull(),
   tierAssumed: integer().notNull(),
-  rejected: text({ mode: "json" }).$type<RejectedLine[]>().notNull(),
+  rejected: integer().notNull(),
+  /** The first of the changes, for the preview. */
+  changes: text({ mode: "json" }).$type<ImportChange[]>().notNull(),
   createdAt: instant().notNull(),
   appliedAt: instant(),
 });
@@ -114,7 +117,9 @@ export const importChunk = sqliteTable(
       .notNull()
       .references(() => importJob.id),
     position: integer().notNull(),
+    /** Emptied when the chunk is applied. */
     lines: text({ mode: "json" }).$type<ImportLine[]>().notNull(),
+    rejected: text({ mode: "json" }).$type<RejectedLine[]>().notNull(),
     appliedAt: instant(),
   },
   (t) => [primaryKey({ columns: [t.importId, t.position] })],

@@ -40,7 +40,10 @@ export const ContactChange = z
   .partial();
 export type ContactChange = z.infer<typeof ContactChange>;
 
-/** One accepted line of an import, as it will be written. `line` is the physical line; the heading is 1. */
+/**
+ * One accepted line of an import, as it will be written. `line` is the physical line; the heading is 1.
+ * Null and "" mean that the file says nothing: an import never empties a field.
+ */
 export type ImportLine = {
   line: number;
   firstName: string;
@@ -55,6 +58,26 @@ export type ImportLine = {
   mostSenior: boolean;
   locale: string | null;
   ownerEmail: string | null;
+  /** Says the same as an earlier line of the file; counted as unchanged, never written. */
+  repeats?: true;
 };
 
 export type RejectedLine = { line: number; column: string | null; reason: string };
+
+/** What an import does to one contact, field by field; a new contact has nothing on the `from` side. */
+export type ImportChange = {
+  line: number;
+  kind: "created" | "updated";
+  email: string;
+  company: string;
+  fields: { field: ImportedField; from: string | null; to: string }[];
+};
+export type ImportedField =
+  | "firstName"
+  | "lastName"
+  | "tier"
+  | "function"
+  | "jobTitle"
+  | "department"
+  | "locale"
+  | "mostSenior";
