@@ -1,11 +1,6 @@
 import {
-  findRoundToReport,
   findSeniorResponse,
-  listInvitedCounts,
-  listKnownCounts,
-  listPinnedQuestionnaires,
   listRespondents,
-  listResponses,
   type ReportAreaRow,
   type ReportCommentRow,
   type ReportRow,
@@ -13,23 +8,16 @@ import {
 import { TZDate } from "@date-fns/tz";
 import { getYear } from "date-fns";
 import type { Ctx } from "../../context.ts";
-import { AppError } from "../../errors.ts";
 import type { Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
+import { loadContext, requireRound, tallyResponses, type RoundToReport } from "./actions-tally.ts";
+import { addTrends } from "./actions-trend.ts";
+import { firewalledKeys } from "./audience-rules.ts";
 import { anonymousComments, namedComments } from "./comment-rules.ts";
 import type { Figures, ReportFigures } from "./figures.ts";
-import { firewalledKeys } from "./audience-rules.ts";
-import { pointsOf } from "./grade-rules.ts";
-import { eachTier, mergedGroups, smallestGroup } from "./group-rules.ts";
-import { composeFigures, type ReportContext } from "./report-rules.ts";
-import {
-  addResponse,
-  isGrade,
-  questionsAcross,
-  questionsIn,
-  startTally,
-  type RoundTally,
-} from "./tally-rules.ts";
+import { eachTier, mergedGroups, smallestGroup, type Group } from "./group-rules.ts";
+import { composeFigures } from "./report-rules.ts";
+import { completedByTier, isGrade, questionsAcross, type RoundTally } from "./tally-rules.ts";
 
 /** The rows of a round's report: one of figures, one for each area and tier, one for each comment. */
 export type ReportRows = {
@@ -40,83 +28,39 @@ export type ReportRows = {
 
 /** The way the figures are made; raised when a formula changes, so that old reports say how they were made. */
 const method = 1;
-const pageSize = 500;
-
-type Found = NonNullable<Awaited<ReturnType<typeof findRoundToReport>>>;
 
 /**
  * Computes the report of a round that closes at `closedAt`, without storing anything: the caller writes all
  * rows in the batch that closes the round. Formulas: the `*-rules.ts` files beside this one.
  */
 export async function buildReport(ctx: Ctx, roundId: string, closedAt: Date): Promise<ReportRows> {
-  const found = await findRoundToReport(ctx.db, roundId);
-  if (!found) throw new AppError("not_found", "There is no such round.");
-  const context = await reportContext(ctx, found);
-  const tally = await tallyResponses(ctx, roundId, context);
+  const found = await requireRound(ctx, roundId);
   const named = found.round.confidentiality === "named";
+  const context = await loadContext(ctx, found);
+  const tally = await tallyResponses(ctx, roundId, context.questionnaires);
   const groups = mergedGroups(completedByTier(tally));
-  const full = named ? composeFigures(context, tally, eachTier, 0) : null;
-  const floored = composeFigures(context, tally, groups, smallestGroup);
+  const { full, floored } = await addTrends(ctx, found, closedAt, context, {
+    full: named ? composeFigures(context, tally, eachTier, 0) : null,
+    floored: composeFigures(context, tally, groups, smallestGroup),
+  });
+  const { selfGrade } = found;
+  const questions = questionsAcross(context.questionnaires);
   const figures: ReportFigures = {
     full,
     floored,
-    self: selfIn(found),
+    self: selfGrade && { points: context.self!.points, letter: selfGrade.grade },
     senior: named ? await seniorIn(ctx, roundId) : null,
     firewalled: firewalledKeys(context.questionnaires),
-    wordings: Object.fromEntries(
-      questionsAcross(context.questionnaires).map(({ key, wording }) => [key, wording]),
-    ),
+    wordings: Object.fromEntries(questions.map(({ key, wording }) => [key, wording])),
   };
-  const grouped = groups.map((group) => ({ ...group, completed: completedIn(tally, group.tiers) }));
   return {
     report: await reportRow(ctx, found, closedAt, figures),
     areas: areaRows(roundId, full ?? floored),
     comments: named
       ? namedComments(roundId, tally.comments, await writersOf(ctx, roundId))
-      : anonymousComments(roundId, tally.comments, grouped, () => ctx.random()),
+      : anonymous(ctx, roundId, tally, groups),
   };
 }
-
-async function reportContext(ctx: Ctx, { round, selfGrade }: Found): Promise<ReportContext> {
-  const [pinned, invited, known] = await Promise.all([
-    listPinnedQuestionnaires(ctx.db, round.id),
-    listInvitedCounts(ctx.db, round.id),
-    listKnownCounts(ctx.db, round.accountId),
-  ]);
-  return {
-    questionnaires: Object.fromEntries(pinned.map((row) => [row.tier, row.questionnaire])),
-    invited,
-    known: Object.fromEntries(known.map((row) => [row.tier, row.count])),
-    self: selfGrade && { points: pointsOf(selfGrade.grade), predicted: selfGrade.predicted },
-  };
-}
-
-async function tallyResponses(
-  ctx: Ctx,
-  roundId: string,
-  { questionnaires }: ReportContext,
-): Promise<RoundTally> {
-  const tally = startTally(questionnaires);
-  for (let after = ""; ;) {
-    const page = await listResponses(ctx.db, roundId, after, pageSize);
-    for (const response of page)
-      addResponse(tally, questionsIn(questionnaires[response.tier]), response);
-    if (page.length < pageSize) return tally;
-    after = page.at(-1)!.id;
-  }
-}
-
-const completedIn = (tally: RoundTally, group: Tier[]) =>
-  group.reduce((sum, tier) => sum + tally.tiers[tier].completed, 0);
-
-const completedByTier = (tally: RoundTally): Record<Tier, number> => ({
-  user: completedIn(tally, ["user"]),
-  manager: completedIn(tally, ["manager"]),
-  board: completedIn(tally, ["board"]),
-});
-
-const selfIn = ({ selfGrade }: Found): ReportFigures["self"] =>
-  selfGrade && { points: pointsOf(selfGrade.grade), letter: selfGrade.grade };
 
 async function seniorIn(ctx: Ctx, roundId: string): Promise<ReportFigures["senior"]> {
   const senior = await findSeniorResponse(ctx.db, roundId);
@@ -124,14 +68,23 @@ async function seniorIn(ctx: Ctx, roundId: string): Promise<ReportFigures["senio
   return senior && isGrade(letter) ? { contactId: senior.contactId, letter } : null;
 }
 
-const writersOf = async (ctx: Ctx, roundId: string): Promise<Map<string, string>> =>
-  new Map(
-    (await listRespondents(ctx.db, roundId)).map((row) => [row.responseId, row.contactId] as const),
-  );
+async function writersOf(ctx: Ctx, roundId: string): Promise<Map<string, string>> {
+  const respondents = await listRespondents(ctx.db, roundId);
+  return new Map(respondents.map((row) => [row.responseId, row.contactId]));
+}
+
+function anonymous(ctx: Ctx, roundId: string, tally: RoundTally, groups: Group[]) {
+  const completed = completedByTier(tally);
+  const counted = groups.map((group) => ({
+    ...group,
+    completed: group.tiers.reduce((sum, tier) => sum + completed[tier], 0),
+  }));
+  return anonymousComments(roundId, tally.comments, counted, () => ctx.random());
+}
 
 async function reportRow(
   ctx: Ctx,
-  { round }: Found,
+  { round }: RoundToReport,
   closedAt: Date,
   figures: ReportFigures,
 ): Promise<ReportRow> {
@@ -153,7 +106,7 @@ async function reportRow(
   };
 }
 
-/** The areas once more as rows, so that the portfolio can be queried; a withheld figure is null with n 0. */
+/** The areas once more as rows, so that they can be queried; a withheld figure is null with n 0. */
 const areaRows = (roundId: string, { areas }: Figures): ReportAreaRow[] =>
   areas.flatMap(({ key, mean, low, high, n, invited, favourable, byTier }) => [
     { roundId, area: key, tier: "all" as const, mean, low, high, n: n ?? 0, invited, favourable },

@@ -9,24 +9,33 @@ const favourableFrom = 4;
 const strengthFrom = 3.5;
 
 /** One group's marks in one area: each person's mean, and all their ratings. */
-export type AreaMarks = { key: Tier; invited: number; people: Marks; ratings: Marks };
+export type AreaMarks = {
+  key: Tier;
+  questions: string[];
+  invited: number;
+  people: Marks;
+  ratings: Marks;
+};
 
 /** One group's figure, withheld when fewer than `floor` people stand behind it. */
-export function cellOf({ invited, people, ratings }: AreaMarks, floor: number): Cell {
+export function cellOf(marks: AreaMarks, floor: number): Cell {
+  const { questions, invited, people, ratings } = marks;
   const moments = momentsOf(people);
   if ((moments?.n ?? 0) < floor)
     return {
+      questions,
+      invited,
       mean: null,
       n: null,
-      invited,
       favourable: null,
       squares: null,
       withheld: "small_group",
     };
   return {
+    questions,
+    invited,
     mean: moments?.mean ?? null,
     n: moments?.n ?? 0,
-    invited,
     favourable: shareFrom(ratings, favourableFrom),
     squares: moments?.squares ?? null,
   };
@@ -59,7 +68,6 @@ export function spreadOf(
 /** A person's mean → mean per tier → mean over tiers. Cells that are withheld leave the area's overall. */
 export function areaFigures(
   key: Area,
-  questions: string[],
   groups: AreaMarks[],
   options: { invited: number; floor: number; predicted: number | undefined },
 ): AreaFigures {
@@ -74,7 +82,6 @@ export function areaFigures(
   const withheld = spread.mean === null && options.floor > 0;
   return {
     key,
-    questions,
     ...spread,
     ...(withheld && { n: null, withheld: "small_group" as const }),
     favourable: shares.length === 0 ? null : meanOf(shares),

@@ -1,53 +1,106 @@
+import type { Tier } from "../contact/schema.ts";
 import type { Role } from "../staff/schema.ts";
-import * as z from "zod";
-import type { AreaFigures, Figures } from "./figures.ts";
+import type { Area } from "../survey/schema.ts";
+import type { Cell, Figures, GradeCell, ReportFigures } from "./figures.ts";
+import type { Audience, Report, ReportContact } from "./schema.ts";
 import type { Questionnaires } from "./tally-rules.ts";
 
-export const audiences = ["leader", "account_manager", "team", "client"] as const;
-export const Audience = z.enum(audiences);
-export type Audience = z.infer<typeof Audience>;
-
 /** The area, and the section that asks about it, that no account manager reads about themselves. */
-const walled = "account-manager";
+const walledArea: Area = "account-manager";
+const walledSection = "account-manager";
 
 /** Keys of the questions about the account manager: by their area, or by the section they stand in. */
 export function firewalledKeys(questionnaires: Questionnaires): string[] {
   const sections = Object.values(questionnaires).flatMap(({ sections }) => sections);
   const questions = sections.flatMap((section) =>
-    section.questions.filter(({ area }) => area === walled || section.key === walled),
+    section.questions.filter(({ area }) => area === walledArea || section.key === walledSection),
   );
   return [...new Set(questions.map(({ key }) => key))];
 }
 
-/** Who looks: `managed` is true for whoever manages the account now or did before. */
+/** Who looks. `managed` is true for whoever manages the account now or did before. */
 export type Viewer = { role: Role; isLineManager: boolean; managed: boolean };
+
+const leads = ({ role, isLineManager }: Viewer) =>
+  role === "leader" || role === "admin" || isLineManager;
+
+/** The audiences a viewer may choose among, the fullest first. */
+export const audiencesFor = (viewer: Viewer): Audience[] =>
+  leads(viewer)
+    ? ["leader", "account_manager", "team", "client"]
+    : ["account_manager", "team", "client"];
 
 /**
  * The firewall: what clients said about their account manager is for the line manager and leaders, and never
  * for anyone about an account of their own, present or past, whatever their role or the audience asked for.
  */
-export function meetsFirewall(viewer: Viewer, audience: Audience): boolean {
-  if (viewer.managed || audience !== "leader") return true;
-  return !(viewer.role === "leader" || viewer.role === "admin" || viewer.isLineManager);
-}
+export const meetsFirewall = (viewer: Viewer, audience: Audience): boolean =>
+  viewer.managed || audience !== "leader" || !leads(viewer);
 
 /** Names and quotes are for those who carry the relationship; the team, partners and the client get neither. */
-export const seesPeople = (audience: Audience): boolean =>
+const seesPeople = (audience: Audience): boolean =>
   audience === "leader" || audience === "account_manager";
 
-/** The same figures without what clients said about their account manager. */
-export function withoutFirewalled(figures: Figures, firewalled: string[]): Figures {
+export type StoredReport = {
+  figures: ReportFigures;
+  senior: ReportContact | null;
+  comments: { questionKey: string; tier: Tier; text: string; contact: ReportContact | null }[];
+};
+
+/** What one viewer sees of a report for one audience: the only place where anything is taken out. */
+export function seenBy(
+  { figures: stored, senior, comments }: StoredReport,
+  viewer: Viewer,
+  audience: Audience,
+): Omit<Report, "round" | "earlyClosure"> {
+  const people = seesPeople(audience);
+  const figures = (people ? stored.full : null) ?? stored.floored;
+  const walled = meetsFirewall(viewer, audience) ? stored.firewalled : [];
+  const hides = (area: Area) => area === walledArea && meetsFirewall(viewer, audience);
+  const { response, grade, gap, areas, groups } = figures;
   return {
-    ...figures,
-    areas: figures.areas.map((area) => (area.key === walled ? blank(area) : area)),
-    questions: figures.questions.filter(({ key }) => !firewalled.includes(key)),
-    suggestions: figures.suggestions.filter(({ area }) => area !== walled),
+    audience,
+    groups,
+    response,
+    grade: {
+      client: { ...grade, byTier: eachCell(grade.byTier, gradeCell) },
+      senior:
+        people && stored.senior && senior
+          ? { letter: stored.senior.letter, contact: senior }
+          : null,
+      self: stored.self ?? { points: null, letter: null },
+      gap: gap ?? { points: null, verdict: null },
+    },
+    areas: areas.map((area) =>
+      hides(area.key) ? behindWall(area.key, area.invited) : shown(area),
+    ),
+    compared: figures.compared,
+    questions: figures.questions.filter(({ key }) => !walled.includes(key)),
+    recommendation: figures.recommendation,
+    comments: people
+      ? comments.filter(({ questionKey }) => !walled.includes(questionKey)).map(signed)
+      : [],
+    suggestions: figures.suggestions.filter(({ area }) => !hides(area)),
+    wordings: Object.fromEntries(
+      Object.entries(stored.wordings).filter(([key]) => !walled.includes(key)),
+    ),
   };
 }
 
-const blank = ({ key, invited }: AreaFigures): AreaFigures => ({
+const signed = ({ contact, ...comment }: StoredReport["comments"][number]) =>
+  contact ? { ...comment, contact } : comment;
+
+type StoredArea = Figures["areas"][number];
+const shown = (area: StoredArea) => ({ ...area, byTier: eachCell(area.byTier, areaCell) });
+
+const eachCell = <In, Out>(cells: Partial<Record<Tier, In>>, turn: (cell: In) => Out) =>
+  Object.fromEntries(Object.entries(cells).map(([tier, cell]) => [tier, turn(cell)]));
+
+const areaCell = ({ squares: _squares, questions: _questions, ...cell }: Cell) => cell;
+const gradeCell = ({ squares: _squares, ...cell }: GradeCell) => cell;
+
+const behindWall = (key: Area, invited: number): Report["areas"][number] => ({
   key,
-  questions: [],
   mean: null,
   low: null,
   high: null,

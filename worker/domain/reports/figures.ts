@@ -14,6 +14,8 @@ export type Cell = {
   invited: number;
   favourable: number | null;
   squares: number | null;
+  /** The rating questions behind it: a trend joins only what was asked alike. */
+  questions: string[];
   withheld?: Withheld;
 };
 
@@ -45,8 +47,6 @@ export type Spread = {
 
 export type AreaFigures = Spread & {
   key: Area;
-  /** The rating questions behind it: a trend joins only what was asked alike. */
-  questions: string[];
   favourable: number | null;
   byTier: ByTier<Cell>;
   trend: Trend | null;
@@ -54,7 +54,7 @@ export type AreaFigures = Spread & {
   withheld?: Withheld;
 };
 
-export type GradeCell = Omit<Cell, "favourable" | "mean"> & {
+export type GradeCell = Omit<Cell, "favourable" | "mean" | "questions"> & {
   points: number | null;
   letter: Grade | null;
 };

@@ -2,7 +2,7 @@ import { meanOf, type Moments } from "./mark-rules.ts";
 import { studentQuantile } from "./student-rules.ts";
 
 export type Interval = { low: number; high: number };
-type Estimate = { mean: number; variance: number; df: number };
+export type Estimate = { mean: number; variance: number; df: number };
 
 /** Variance of rounding to whole marks: four people who agree on "4" do not know it to the last digit. */
 const leastVariance = 1 / 12;

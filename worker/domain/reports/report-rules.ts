@@ -67,17 +67,13 @@ export function composeFigures(
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
-const isFor = (question: Question, contactFunction: ContactFunction) =>
-  question.functions === undefined || question.functions.includes(contactFunction);
-
 /** How many of these tiers were asked at least one of the questions that `picks` picks. */
 const askedIn = (frame: Frame, group: Tier[], picks: (question: Question) => boolean) =>
   sum(
     frame.invited
       .filter(
         ({ tier, function: of }) =>
-          group.includes(tier) &&
-          questionsIn(frame.questionnaires[tier]).some((q) => picks(q) && isFor(q, of)),
+          group.includes(tier) && questionsIn(frame.questionnaires[tier], of).some(picks),
       )
       .map(({ count }) => count),
   );
@@ -148,21 +144,29 @@ function gradeCell(frame: Frame, group: Tier[]): GradeCell {
 function areaIn(frame: Frame, area: Area): AreaFigures | null {
   const isRated = (question: Question) =>
     question.area === area && typeOf(question).mark !== undefined;
-  const questions = questionsAcross(frame.questionnaires).filter(isRated);
-  if (questions.length === 0) return null;
+  const keysFor = (group: Tier[]) => [
+    ...new Set(
+      group.flatMap((tier) =>
+        questionsIn(frame.questionnaires[tier])
+          .filter(isRated)
+          .map(({ key }) => key),
+      ),
+    ),
+  ];
+  if (keysFor([...tiers]).length === 0) return null;
   const groups = frame.groups
     .map(({ key, tiers }) => {
       const tallies = tiers.flatMap((tier) => frame.tally.tiers[tier].areas.get(area) ?? []);
       return {
         key,
+        questions: keysFor(tiers),
         invited: askedIn(frame, tiers, isRated),
         people: mergeMarks(tallies.map(({ people }) => people)),
         ratings: mergeMarks(tallies.map(({ ratings }) => ratings)),
       };
     })
     .filter(({ invited }) => invited > 0);
-  const keys = questions.map(({ key }) => key);
-  return areaFigures(area, keys, groups, {
+  return areaFigures(area, groups, {
     invited: askedIn(frame, [...tiers], isRated),
     floor: frame.floor,
     predicted: frame.self?.predicted[area],

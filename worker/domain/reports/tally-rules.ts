@@ -1,7 +1,8 @@
 import { grades, type Grade } from "../questions/grade.ts";
 import type { Tally } from "../questions/base.ts";
 import { typeOf, type Question } from "../questions/index.ts";
-import { tiers, type Tier } from "../contact/schema.ts";
+import { tiers, type ContactFunction, type Tier } from "../contact/schema.ts";
+import { questionsOf } from "../survey/rules.ts";
 import type { Answer, Answers, Area, Questionnaire } from "../survey/schema.ts";
 import type { ByTier } from "./figures.ts";
 import { pointsOf } from "./grade-rules.ts";
@@ -25,8 +26,14 @@ export type RoundTally = { tiers: Record<Tier, TierTally>; comments: Comment[] }
 
 export type Questionnaires = ByTier<Questionnaire>;
 
-export const questionsIn = (questionnaire: Questionnaire | undefined): Question[] =>
-  questionnaire?.sections.flatMap((section) => section.questions) ?? [];
+/** The questions of a tier that may have none; with a function, as one person was asked them. */
+export const questionsIn = (
+  questionnaire: Questionnaire | undefined,
+  contactFunction?: ContactFunction,
+): Question[] =>
+  questionnaire
+    ? questionsOf(questionnaire, contactFunction ? { function: contactFunction } : {})
+    : [];
 
 /** Every question that any tier was asked, once, the fullest questionnaire first. */
 export function questionsAcross(questionnaires: Questionnaires): Question[] {
@@ -94,3 +101,12 @@ function addArea(counts: TierTally, area: Area, marks: number[]): void {
   addMark(tally.people, meanOf(marks));
   for (const mark of marks) addMark(tally.ratings, mark);
 }
+
+export const completedByTier = ({ tiers }: RoundTally): Record<Tier, number> => ({
+  user: tiers.user.completed,
+  manager: tiers.manager.completed,
+  board: tiers.board.completed,
+});
+
+export const completedIn = (tally: RoundTally): number =>
+  Object.values(completedByTier(tally)).reduce((sum, completed) => sum + completed, 0);

@@ -1,0 +1,157 @@
+import {
+  findManagement,
+  findNamedContact,
+  findReport,
+  listNamedResponses,
+  listReportComments,
+} from "#db/queries/report.ts";
+import type { StaffCtx } from "../../context.ts";
+import { writeCsv } from "../../csv.ts";
+import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { reachOf } from "../account/rules.ts";
+import { daysEarly, statusWords } from "../round/rules.ts";
+import { loadSettings } from "../setting/actions.ts";
+import { loadContext, requireRound } from "./actions-tally.ts";
+import { audiencesFor, meetsFirewall, seenBy, type Viewer } from "./audience-rules.ts";
+import { csvHeading, csvLine } from "./csv-rules.ts";
+import type { Audience, Report, ReportContact } from "./schema.ts";
+import { questionsAcross } from "./tally-rules.ts";
+
+type Found = NonNullable<Awaited<ReturnType<typeof findReport>>>;
+type Closed = Found & { report: NonNullable<Found["report"]> };
+
+/**
+ * The report of a closed round as this audience may see it. Refuses `round_open` before the close and
+ * `round_cancelled`; a round out of the actor's reach does not exist. Without an audience, the fullest that is
+ * open to the actor; `audiences` are those to choose among.
+ */
+export async function readReport(
+  ctx: StaffCtx,
+  roundId: string,
+  wanted?: Audience,
+): Promise<Outcome<{ report: Report; audiences: Audience[] }>> {
+  const found = await findClosed(ctx, roundId);
+  if (!found.ok) return found;
+  const { round, report } = found;
+  const [viewer, comments, senior, settings] = await Promise.all([
+    viewerOf(ctx, round.accountId),
+    listReportComments(ctx.db, roundId),
+    seniorOf(ctx, found),
+    loadSettings(ctx),
+  ]);
+  const audiences = audiencesFor(viewer);
+  const stored = {
+    figures: report.figures,
+    senior,
+    comments: comments.map((row) => ({ ...row, contact: row.contact && signature(row.contact) })),
+  };
+  return {
+    ok: true,
+    audiences,
+    report: {
+      round: roundOf(found),
+      earlyClosure: closureOf(found, settings.timeZone),
+      ...seenBy(stored, viewer, wanted ?? audiences[0]!),
+    },
+  };
+}
+
+/**
+ * A named round's responses as CSV, one line each, without what the reader may not see. Refuses `round_open`,
+ * `round_cancelled` and `confidential_round`.
+ */
+export async function exportResponses(
+  ctx: StaffCtx,
+  roundId: string,
+): Promise<Outcome<{ csv: string; fileName: string }>> {
+  const found = await findClosed(ctx, roundId);
+  if (!found.ok) return found;
+  const { round } = found;
+  if (round.confidentiality === "confidential")
+    return refuse(
+      "confidential_round",
+      "This round is confidential: no list of its answers exists, only the report.",
+    );
+  const viewer = await viewerOf(ctx, round.accountId);
+  const walled = meetsFirewall(viewer, "leader") ? found.report.figures.firewalled : [];
+  const { questionnaires } = await loadContext(ctx, await requireRound(ctx, roundId));
+  const questions = questionsAcross(questionnaires).filter(({ key }) => !walled.includes(key));
+  const lines = [];
+  for (let after = ""; ;) {
+    const page = await listNamedResponses(ctx.db, roundId, after, pageSize);
+    for (const { contact, tier, submittedAt, answers } of page) {
+      const { name, title } = signature(contact);
+      const submitted = submittedAt?.toISOString() ?? "";
+      lines.push(csvLine([name, title ?? "", tier, submitted], questions, answers));
+    }
+    if (page.length < pageSize) break;
+    after = page.at(-1)!.id;
+  }
+  return {
+    ok: true,
+    csv: writeCsv(csvHeading(questions), lines),
+    fileName: `responses-${roundId}.csv`,
+  };
+}
+
+const pageSize = 500;
+
+async function findClosed(ctx: StaffCtx, roundId: string): Promise<Outcome<Closed>> {
+  const found = await findReport(ctx.db, reachOf(ctx.actor), roundId);
+  if (!found) throw new AppError("not_found", "There is no such round.");
+  const { report, round } = found;
+  if (round.status === "cancelled")
+    return refuse("round_cancelled", "This round was cancelled, so it has no report.");
+  if (!report)
+    return refuse(
+      "round_open",
+      `This round is not closed yet (it is ${statusWords[round.status].toLowerCase()}). Its report is made at the close.`,
+    );
+  return { ok: true, ...found, report };
+}
+
+async function viewerOf(ctx: StaffCtx, accountId: string): Promise<Viewer> {
+  const { id, role } = ctx.actor;
+  const management = await findManagement(ctx.db, accountId, id);
+  return {
+    role,
+    isLineManager: management?.lineManagerId === id,
+    managed: management?.accountManagerId === id || management?.viewerManaged === id,
+  };
+}
+
+async function seniorOf(ctx: StaffCtx, { round, report }: Closed): Promise<ReportContact | null> {
+  const senior = report.figures.senior;
+  const contact = senior && (await findNamedContact(ctx.db, round.accountId, senior.contactId));
+  return contact ? signature(contact) : null;
+}
+
+type Named = { id: string; firstName: string; lastName: string; jobTitle: string | null };
+
+const signature = ({ id, firstName, lastName, jobTitle }: Named): ReportContact => ({
+  id,
+  name: `${firstName} ${lastName}`.trim(),
+  title: jobTitle,
+});
+
+const roundOf = ({ round, account }: Closed): Report["round"] => ({
+  id: round.id,
+  accountId: round.accountId,
+  accountName: account.name,
+  kind: round.kind,
+  name: round.name,
+  status: round.status,
+  confidentiality: round.confidentiality,
+  modules: round.modules,
+  launchedAt: round.launchedAt,
+  closesAt: round.closesAt,
+  closedAt: round.closedAt,
+  closedBy: round.closedBy,
+  closeReason: round.closeReason,
+});
+
+function closureOf({ round, report, closer }: Closed, timeZone: string): Report["earlyClosure"] {
+  const days = daysEarly(round.closesAt, report.closedAt, timeZone);
+  if (!round.closedBy || days === 0) return null;
+  return { days, by: closer?.name ?? null, reason: round.closeReason };
+}

@@ -1,0 +1,62 @@
+import {
+  findRoundToReport,
+  listInvitedCounts,
+  listKnownCounts,
+  listPinnedQuestionnaires,
+  listResponses,
+} from "#db/queries/report.ts";
+import type { Ctx } from "../../context.ts";
+import { AppError } from "../../errors.ts";
+import { pointsOf } from "./grade-rules.ts";
+import type { ReportContext } from "./report-rules.ts";
+import {
+  addResponse,
+  questionsIn,
+  startTally,
+  type Questionnaires,
+  type RoundTally,
+} from "./tally-rules.ts";
+
+const pageSize = 500;
+
+export type RoundToReport = NonNullable<Awaited<ReturnType<typeof findRoundToReport>>>;
+
+export async function requireRound(ctx: Ctx, roundId: string): Promise<RoundToReport> {
+  const found = await findRoundToReport(ctx.db, roundId);
+  if (!found) throw new AppError("not_found", "There is no such round.");
+  return found;
+}
+
+/** What the figures of a round need besides its answers. */
+export async function loadContext(
+  ctx: Ctx,
+  { round, selfGrade }: RoundToReport,
+): Promise<ReportContext> {
+  const [pinned, invited, known] = await Promise.all([
+    listPinnedQuestionnaires(ctx.db, round.id),
+    listInvitedCounts(ctx.db, round.id),
+    listKnownCounts(ctx.db, round.accountId),
+  ]);
+  return {
+    questionnaires: Object.fromEntries(pinned.map((row) => [row.tier, row.questionnaire])),
+    invited,
+    known: Object.fromEntries(known.map((row) => [row.tier, row.count])),
+    self: selfGrade && { points: pointsOf(selfGrade.grade), predicted: selfGrade.predicted },
+  };
+}
+
+/** Counts a round's responses page by page, so that its size does not matter. */
+export async function tallyResponses(
+  ctx: Ctx,
+  roundId: string,
+  questionnaires: Questionnaires,
+): Promise<RoundTally> {
+  const tally = startTally(questionnaires);
+  for (let after = ""; ;) {
+    const page = await listResponses(ctx.db, roundId, after, pageSize);
+    for (const response of page)
+      addResponse(tally, questionsIn(questionnaires[response.tier]), response);
+    if (page.length < pageSize) return tally;
+    after = page.at(-1)!.id;
+  }
+}
