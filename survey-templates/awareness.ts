@@ -5,6 +5,8 @@ export const awareness = defineModule({
   version: 1,
   tiers: ["user", "manager", "board"],
   each: "services",
+  confidentialIntro:
+    "We cannot see who asks to be told more. If you would like an answer, please write to us as well.",
   section: {
     key: "awareness",
     title: "What else we do",

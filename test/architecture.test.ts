@@ -169,3 +169,11 @@ test("every lint exception and double cast carries its reason", () => {
   );
   expect(offenders).toEqual([]);
 });
+
+test("the templates' README speaks of every template and module", () => {
+  const readme = readFileSync(join(root, "survey-templates/README.md"), "utf8");
+  const slugs = files
+    .filter((file) => file.startsWith("survey-templates/") && !file.endsWith("/index.ts"))
+    .map((file) => file.replace("survey-templates/", "").replace(".ts", ""));
+  expect(slugs.filter((slug) => !readme.includes(`\`${slug}\``))).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { freeText } from "../questions/text.ts";
 import { typeOf, type Question } from "../questions/index.ts";
 import type { Answer, Answers } from "./schema.ts";
 
-export type AnswerError = { key: string; message: string };
+type AnswerError = { key: string; message: string };
 type Read = { ok: true; answers: Answers } | { ok: false; answers: Answers; errors: AnswerError[] };
 
 /** Fields of the form that are not answers. */

@@ -9,6 +9,14 @@ import {
 } from "../round/schema.ts";
 import type { Module, Questionnaire, Section, Template } from "./schema.ts";
 
+type Composed = {
+  kind: RoundKind;
+  tier: Tier;
+  confidentiality: Confidentiality;
+  modules: ModuleSlug[];
+  account: AskedAccount;
+};
+
 type AskedAccount = {
   services: string[] | null;
   competitors: string[] | null;
@@ -27,13 +35,7 @@ const templateOfTier: Record<Tier, Template> = {
  * `call-me` last (left out of confidential rounds). A module with nothing to ask about adds nothing; in an
  * annual review modules stand in the first sitting, which has the time for them.
  */
-export function composeQuestionnaire(input: {
-  kind: RoundKind;
-  tier: Tier;
-  confidentiality: Confidentiality;
-  modules: ModuleSlug[];
-  account: AskedAccount;
-}): Questionnaire {
+export function composeQuestionnaire(input: Composed): Questionnaire {
   const { kind, tier, confidentiality, account } = input;
   const template = kind === "annual_review" ? templates["annual-review"] : templateOfTier[tier];
   const { slug, version, title } = template;
@@ -42,7 +44,7 @@ export function composeQuestionnaire(input: {
     .filter((one) => input.modules.includes(one))
     .map((one) => moduleRegistry[one])
     .filter((module) => module.tiers.includes(tier))
-    .map((module) => moduleSection(module, account))
+    .map((module) => moduleSection(module, input))
     .filter((section) => section.questions.length > 0)
     .map((section) => (kind === "annual_review" ? { ...section, sitting: 1 as const } : section));
   const base = template.sections
@@ -52,14 +54,19 @@ export function composeQuestionnaire(input: {
   return { slug, version, title, sections: [...base, ...added, ...end] };
 }
 
-function moduleSection(module: Module, account: AskedAccount): Section {
-  if (!module.each) return module.section;
-  const names = new Map((account[module.each] ?? []).map((name) => [slugOf(name), name.trim()]));
-  names.delete("");
+function moduleSection(module: Module, { account, confidentiality }: Composed): Section {
+  const intro = confidentiality === "confidential" && module.confidentialIntro;
+  const section = intro ? { ...module.section, intro } : module.section;
+  if (!module.each) return section;
+  const names = new Map<string, string>();
+  for (const name of account[module.each] ?? []) {
+    const slug = slugOf(name);
+    if (slug !== "" && !names.has(slug)) names.set(slug, name.trim());
+  }
   const questions = [...names].flatMap(([slug, name]) =>
-    module.section.questions.map((pattern) => fillIn(pattern, slug, name)),
+    section.questions.map((pattern) => fillIn(pattern, slug, name)),
   );
-  return { ...module.section, questions };
+  return { ...section, questions };
 }
 
 function fillIn(pattern: Question, slug: string, name: string): Question {

@@ -51,6 +51,8 @@ export const Module = z.object({
   tiers: z.array(Tier).min(1),
   each: z.enum(["services", "competitors"]).optional(),
   section: Section,
+  /** The intro in a confidential round, where nobody can be answered. */
+  confidentialIntro: z.string().optional(),
 });
 export type Module = z.infer<typeof Module>;
 

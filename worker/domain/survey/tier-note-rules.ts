@@ -14,7 +14,7 @@ const subjects: Record<Area, string> = {
   teamwork: "working with our people",
   responsiveness: "how fast we respond",
   understanding: "how well we understand you",
-  culture: "how well we know your organisation's ways",
+  culture: "how well we know your ways of working",
   initiative: "the ideas we bring",
   value: "what our work is worth",
   capability: "our skills",
@@ -30,14 +30,21 @@ const subjects: Record<Area, string> = {
  */
 export function tierNote(questionnaires: Partial<Record<Tier, Questionnaire>>, tier: Tier): string {
   const own = askedIn(questionnaires[tier]);
-  const [first, second] = tiers.filter((other) => other !== tier) as [Tier, Tier];
-  const [one, two] = [first, second].map((other) => askedIn(questionnaires[other]));
-  if (isEmpty(one!) && isEmpty(two!))
-    return `In this round we do not ask ${people[first]}. Nor do we ask ${people[second]}.`;
-  return `${sentenceOn(first, one!, own)} ${sentenceOn(second, two!, own)}`;
+  const [first, second] = tiers
+    .filter((other) => other !== tier)
+    .map((other) => ({ who: people[other], asked: askedIn(questionnaires[other]) })) as [
+    Level,
+    Level,
+  ];
+  if (isNone(first.asked) && isNone(second.asked))
+    return `This round does not ask ${first.who}. Nor does it ask ${second.who}.`;
+  if (isSame(first.asked, own) && isSame(second.asked, own))
+    return `${capital(first.who)} get the same questions as you. So do ${second.who}.`;
+  return `${sentenceOn(first, own)} ${sentenceOn(second, own)}`;
 }
 
-type Asked = { keys: string[]; subjects: string[] };
+type Asked = { keys: string[]; areas: Area[] };
+type Level = { who: string; asked: Asked };
 
 /** `call-me` is an offer, not a question to prepare anyone for. */
 function askedIn(questionnaire: Questionnaire | undefined): Asked {
@@ -45,28 +52,31 @@ function askedIn(questionnaire: Questionnaire | undefined): Asked {
     .flatMap((section) => section.questions)
     .filter(({ key }) => key !== "call-me");
   const areas = new Set(questions.flatMap(({ area }) => area ?? []));
-  return { keys: questions.map(({ key }) => key), subjects: [...areas].map((a) => subjects[a]) };
+  return { keys: questions.map(({ key }) => key), areas: [...areas] };
 }
 
-const isEmpty = ({ keys }: Asked) => keys.length === 0;
-
-function sentenceOn(tier: Tier, asked: Asked, own: Asked): string {
-  const who = people[tier];
-  if (isEmpty(asked)) return `In this round we do not ask ${who}.`;
-  const start = who[0]!.toUpperCase() + who.slice(1);
-  if (isSame(asked, own)) return `${start} get the same questions as you.`;
-  const fresh = asked.subjects.filter((subject) => !own.subjects.includes(subject));
-  const count = `${asked.keys.length} question${asked.keys.length === 1 ? "" : "s"}`;
-  if (asked.subjects.length === 0) return `${start} are asked ${count}.`;
-  if (fresh.length === 0)
-    return `${start} are asked ${count}, on subjects you are asked about too.`;
-  if (fresh.length === asked.subjects.length)
-    return `${start} are asked ${count}, on ${listed(fresh)}.`;
-  return `${start} are asked ${count}, on some of what you are asked about and on ${listed(fresh)}.`;
-}
-
+const isNone = ({ keys }: Asked) => keys.length === 0;
 const isSame = (one: Asked, other: Asked) =>
   one.keys.length === other.keys.length && one.keys.every((key) => other.keys.includes(key));
+const capital = (words: string) => words[0]!.toUpperCase() + words.slice(1);
+
+function sentenceOn({ who, asked }: Level, own: Asked): string {
+  if (isNone(asked)) return `This round does not ask ${who}.`;
+  const start = `${capital(who)} are asked`;
+  if (isSame(asked, own)) return `${start} the same questions as you.`;
+  const count = `${asked.keys.length} question${asked.keys.length === 1 ? "" : "s"}`;
+  const fresh = asked.areas
+    .filter((area) => !own.areas.includes(area))
+    .map((area) => subjects[area]);
+  const shared = asked.keys.some((key) => own.keys.includes(key));
+  if (fresh.length === 0)
+    return shared
+      ? `${start} ${count}, all on subjects you are asked about too.`
+      : `${start} ${count}.`;
+  return shared
+    ? `${start} ${count}: some of yours, and others on ${listed(fresh)}.`
+    : `${start} ${count}, on ${listed(fresh)}.`;
+}
 
 const listed = (items: string[]): string =>
-  new Intl.ListFormat("en", { type: "conjunction" }).format(items);
+  new Intl.ListFormat("en-GB", { type: "conjunction" }).format(items);
