@@ -1,11 +1,15 @@
 import { paths } from "../../paths.ts";
+import { PageHeader } from "../../ui/page-header.tsx";
 
 const headings: Record<number, string> = {
+  400: "This could not be read",
   401: "Please sign in",
   403: "Not yours to see",
   404: "Not found",
   409: "Not possible now",
+  410: "No longer there",
   413: "Too large",
+  415: "Not a kind we can read",
   422: "Please check what was sent",
   429: "Too many requests",
   500: "This did not work",
@@ -14,12 +18,10 @@ const headings: Record<number, string> = {
 /** What happened, in the words of the error; the way on is always the start page. */
 export function ErrorPage({ status, message }: { status: number; message: string }) {
   return (
-    <section class="narrow">
-      <h1>{headings[status] ?? "This did not work"}</h1>
-      <p>{message}</p>
-      <p>
-        <a href={paths.home}>Go to the start page</a>
-      </p>
-    </section>
+    <PageHeader title={headings[status] ?? headings[500]} lede={message}>
+      <a class="button" href={paths.home}>
+        Go to the start page
+      </a>
+    </PageHeader>
   );
 }
