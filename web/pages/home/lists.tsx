@@ -2,7 +2,6 @@ import type { Today } from "#worker/domain/home/actions.ts";
 import type { ComponentChildren } from "preact";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
-import { TableRegion } from "../../ui/table-region.tsx";
 
 type Dated = { timeZone: string };
 
@@ -23,20 +22,18 @@ function Task({
     <section>
       <h2>{title}</h2>
       {note && <p class="hint">{note}</p>}
-      <TableRegion label={title}>
-        <table>
-          <thead>
-            <tr>
-              {head.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{rows}</tbody>
-        </table>
-      </TableRegion>
+      <table class="list">
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{rows}</tbody>
+      </table>
     </section>
   );
 }
@@ -52,7 +49,7 @@ export function Drafts({ drafts, timeZone }: Dated & { drafts: Today["drafts"] }
             <bdi>{account}</bdi>
           </th>
           <td>{round}</td>
-          <td>
+          <td data-label="would close">
             <Day value={closesAt} timeZone={timeZone} />
           </td>
           <td>
@@ -83,10 +80,10 @@ export function OpenRounds({ rounds, timeZone }: Dated & { rounds: Today["closin
           <td>
             <a href={paths.round(roundId)}>{round}</a>
           </td>
-          <td>
+          <td data-label="closes">
             <Day value={closesAt} timeZone={timeZone} />
           </td>
-          <td>
+          <td data-label="answered">
             {completed} <span class="n">of {invited}</span>
           </td>
         </tr>
@@ -131,10 +128,10 @@ export function Reports({ reports, timeZone }: Dated & { reports: Today["reports
           <td>
             <a href={paths.report(roundId)}>{round}</a>
           </td>
-          <td>
+          <td data-label="closed">
             <Day value={closedAt} timeZone={timeZone} />
           </td>
-          <td>
+          <td data-label="answered">
             {completed} <span class="n">of {invited}</span>
           </td>
         </tr>
@@ -163,7 +160,7 @@ export function Unsurveyed({ accounts, timeZone }: Dated & { accounts: Today["un
               <bdi>{name}</bdi>
             </a>
           </th>
-          <td>{last ? <Day value={last} timeZone={timeZone} /> : "never"}</td>
+          <td data-label="last">{last ? <Day value={last} timeZone={timeZone} /> : "never"}</td>
           <td>
             <a href={`${paths.newRound}?account=${encodeURIComponent(id)}`}>
               Start a round<span class="visually-hidden"> for {name}</span>
