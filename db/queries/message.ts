@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { message } from "../schema.ts";
+import { invitation, message, optOut, round } from "../schema.ts";
 
 export type MessageRow = typeof message.$inferSelect;
 type NewMessage = typeof message.$inferInsert;
@@ -23,9 +23,9 @@ export const messageRow = (intent: MessageIntent, now: Date): NewMessage => ({
 
 /**
  * Adds messages, any number in one statement (for a batch of its caller's, or to be awaited by itself). A
- * message whose id is already there is left as it is.
+ * message whose id is already there is left as it is; nothing is added unless `when` holds.
  */
-export const insertMessages = (db: Database, rows: NewMessage[]) => {
+export const insertMessages = (db: Database, rows: NewMessage[], when: SQL = sql`true`) => {
   const list = JSON.stringify(
     rows.map((row) => ({
       ...row,
@@ -38,7 +38,131 @@ export const insertMessages = (db: Database, rows: NewMessage[]) => {
     .select(
       sql`select value->>'id', value->>'kind', value->>'recipient', value->>'invitationId',
         value->>'staffId', value->>'roundId', value->'data', value->>'status', value->>'sendAfter',
-        0, null, null, value->>'createdAt', null from json_each(${list}) where true`,
+        0, null, null, value->>'createdAt', null from json_each(${list}) where ${when}`,
     )
     .onConflictDoNothing();
 };
+
+const among = (ids: string[]) =>
+  sql`${message.id} in (select value from json_each(${JSON.stringify(ids)}))`;
+const queued = eq(message.status, "queued");
+
+/** Those of these messages that wait to be sent. */
+export const listQueued = (db: Database, ids: string[]): Promise<MessageRow[]> =>
+  db
+    .select()
+    .from(message)
+    .where(and(among(ids), queued))
+    .orderBy(asc(message.createdAt));
+
+/** Waiting messages that were written before `before` and are due, oldest first: only their ids. */
+export async function listDue(db: Database, before: Date, now: Date, limit: number) {
+  const rows = await db
+    .select({ id: message.id })
+    .from(message)
+    .where(
+      and(
+        queued,
+        lte(message.createdAt, before),
+        or(isNull(message.sendAfter), lte(message.sendAfter, now)),
+      ),
+    )
+    .orderBy(asc(message.createdAt))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** What decides whether a message may leave now; undefined when it no longer waits. */
+export const findStanding = (db: Database, id: string, addressHash: string) =>
+  db
+    .select({
+      invitation: invitation.status,
+      revision: invitation.revision,
+      round: round.status,
+      data: message.data,
+      optedOut: sql<number>`exists(select 1 from ${optOut} where ${optOut.addressHash} = ${addressHash})`,
+      createdAt: message.createdAt,
+    })
+    .from(message)
+    .leftJoin(invitation, eq(invitation.id, message.invitationId))
+    .leftJoin(round, eq(round.id, sql`coalesce(${invitation.roundId}, ${message.roundId})`))
+    .where(and(eq(message.id, id), queued))
+    .get();
+
+/** Marks a waiting message as sent, and its invitation as delivered to the provider. */
+export const updateSent = (db: Database, row: MessageRow, providerId: string | null, now: Date) =>
+  db.batch([
+    db
+      .update(message)
+      .set({ status: "sent", providerId, sentAt: now, lastError: null, attempts: row.attempts + 1 })
+      .where(and(eq(message.id, row.id), queued)),
+    db
+      .update(invitation)
+      .set({ delivery: "sent" })
+      .where(and(eq(invitation.id, row.invitationId ?? ""), eq(invitation.delivery, "queued"))),
+  ]);
+
+/** Ends a waiting message unsent. */
+export const updateEnded = (
+  db: Database,
+  id: string,
+  end: { status: "failed" | "cancelled"; lastError: string; attempts: number },
+) =>
+  db
+    .update(message)
+    .set(end)
+    .where(and(eq(message.id, id), queued));
+
+/** Notes a try that came to nothing; the message waits on, until `sendAfter` at least. */
+export const updateWaiting = (
+  db: Database,
+  id: string,
+  waiting: { lastError: string; attempts: number; sendAfter: Date },
+) =>
+  db
+    .update(message)
+    .set(waiting)
+    .where(and(eq(message.id, id), queued));
+
+/** Gives up those that were tried and still wait; the never tried are left to the sweep. */
+export const updateUndeliverable = (db: Database, ids: string[]) =>
+  db
+    .update(message)
+    .set({ status: "failed" })
+    .where(and(among(ids), queued, sql`${message.attempts} > 0`));
+
+export type MessagePosition = { createdAt: Date; id: string };
+
+/** Messages of every kind and state, newest first, from after a position. */
+export const listMessages = (
+  db: Database,
+  { after, limit }: { after: MessagePosition | null; limit: number },
+): Promise<MessageRow[]> =>
+  db
+    .select()
+    .from(message)
+    .where(
+      after
+        ? or(
+            lt(message.createdAt, after.createdAt),
+            and(eq(message.createdAt, after.createdAt), lt(message.id, after.id)),
+          )
+        : undefined,
+    )
+    .orderBy(desc(message.createdAt), desc(message.id))
+    .limit(limit);
+
+/** One message, whatever its state. */
+export const findMessage = (db: Database, id: string): Promise<MessageRow | undefined> =>
+  db.select().from(message).where(eq(message.id, id)).get();
+
+/** How many messages of a kind were written for an address since an instant. */
+export const countRecent = (db: Database, kind: string, recipient: string, since: Date) =>
+  db.$count(
+    message,
+    and(
+      sql`${message.createdAt} >= ${since.getTime()}`,
+      eq(message.kind, kind),
+      eq(message.recipient, recipient),
+    ),
+  );

@@ -1,10 +1,19 @@
 import { createCtx, type Ctx } from "../context.ts";
 import type { Env } from "../env.ts";
+import { closeDueRounds } from "./close-rounds.ts";
+import { mailPostponed } from "./postponed.ts";
+import { mailSecondSittings } from "./second-sitting.ts";
+import { wakeMail } from "./wake-mail.ts";
 
 type Sweep = { name: string; run(ctx: Ctx): Promise<void> };
 
 /** Every sweep there is, in order. Each may be run twice or skipped without harm, and reads "now" from ctx. */
-const sweeps: Sweep[] = [];
+const sweeps: Sweep[] = [
+  { name: "close rounds", run: closeDueRounds },
+  { name: "mail the postponed", run: mailPostponed },
+  { name: "mail second sittings", run: mailSecondSittings },
+  { name: "wake mail", run: wakeMail },
+];
 
 /** Runs all sweeps at an instant; one that fails does not stop the others. */
 export async function runSweeps(env: Env, now: Date): Promise<void> {

@@ -61,3 +61,10 @@ export function noticeRecipients(
   );
   return [...new Map(found.map((recipient) => [recipient.email, recipient])).values()];
 }
+
+export const roleNames: Record<Role, string> = {
+  admin: "Admin",
+  leader: "Leader",
+  account_manager: "Account manager",
+  independent_administrator: "Independent administrator",
+};

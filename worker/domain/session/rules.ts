@@ -1,0 +1,2 @@
+/** How long an emailed sign-in link works. */
+export const signInMinutes = 10;

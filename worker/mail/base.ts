@@ -1,0 +1,45 @@
+import type { VNode } from "preact";
+import type { MessageRow } from "#db/queries/message.ts";
+import type { Facts } from "./facts.ts";
+
+/** What decides whether a message may still leave, read right before it would. */
+export type Standing = {
+  invitation: "invited" | "started" | "completed" | "declined" | "postponed" | "revoked" | null;
+  round: "draft" | "open" | "closed" | "cancelled" | null;
+  /** How often this person has submitted in a named round; null when the message is to nobody invited. */
+  revision: number | null;
+  optedOut: boolean;
+  data: Record<string, unknown>;
+  createdAt: Date;
+};
+
+/** A message, written: what the frame turns into HTML and text. */
+export type Letter = {
+  subject: string;
+  /** What a list of mails shows beside the subject. */
+  preheader: string;
+  /** The name beside our address; the supplier's when left out. */
+  fromName?: string;
+  replyTo?: string[];
+  /** Where one click stops all mail to this person: on everything that goes to a client. */
+  optOutUrl?: string;
+  body: VNode;
+};
+
+/** One kind of message: what it says, and until when it makes sense to say it. */
+export type MessageKind = {
+  mayLeave(standing: Standing, now: Date): boolean;
+  /** Null when what it is about is no longer there. */
+  compose(message: MessageRow, facts: Facts): Promise<Letter | null>;
+};
+
+/** A message as it leaves, or as the outbox shows it. `to` is a bare address. */
+export type Mail = {
+  from: string;
+  to: string;
+  replyTo: string[];
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+};

@@ -1,0 +1,76 @@
+import * as queries from "#db/queries/message-facts.ts";
+import type { MessageRow } from "#db/queries/message.ts";
+import { listStaff, type StaffRow } from "#db/queries/staff.ts";
+import type { Ctx } from "../context.ts";
+import type { Tier } from "../domain/contact/schema.ts";
+import { loadSettings } from "../domain/setting/actions.ts";
+import type { Settings } from "../domain/setting/schema.ts";
+import type { Questionnaire } from "../domain/survey/schema.ts";
+import { linksOf, type Links } from "./links.ts";
+
+type Rows<List extends (...args: never[]) => PromiseLike<unknown[]>> = Awaited<ReturnType<List>>;
+export type Respondent = Rows<typeof queries.listRespondents>[number];
+export type RoundFacts = Rows<typeof queries.listRoundsOf>[number];
+type Questionnaires = Partial<Record<Tier, Questionnaire>>;
+
+/** Everything that rendering a set of messages needs, read in a fixed number of queries. */
+export type Facts = {
+  settings: Settings;
+  adminEmail: string;
+  links: Links;
+  staff: StaffRow[];
+  /** By invitation id. */
+  respondents: Map<string, Respondent>;
+  rounds: Map<string, RoundFacts>;
+  /** By round id: what each tier is asked, as pinned at launch. */
+  questionnaires: Map<string, Questionnaires>;
+  turnout: Map<string, { invited: number; completed: number }>;
+  testLinks: Map<string, Rows<typeof queries.listTestLinks>[number]>;
+  /** By invitation id. */
+  nominations: Map<string, Rows<typeof queries.listNominationsOf>[number]>;
+};
+
+const by = <T>(rows: T[], key: (row: T) => string) => new Map(rows.map((row) => [key(row), row]));
+const distinct = (values: (string | null)[]) => [...new Set(values.filter((one) => one !== null))];
+
+/** The id that follows the step in a message's id: `test/TESTLINK` → `TESTLINK`. */
+export const subjectOf = (message: MessageRow): string => message.id.split("/")[1] ?? "";
+
+export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Facts> {
+  const { db } = ctx;
+  const invitationIds = distinct(messages.map(({ invitationId }) => invitationId));
+  const namedRounds = distinct(messages.map(({ roundId }) => roundId));
+  const ofKind = (kind: string) => messages.filter((message) => message.kind === kind);
+  const [settings, staff, respondents, rounds, testLinks, nominations] = await Promise.all([
+    loadSettings(ctx),
+    listStaff(db),
+    queries.listRespondents(db, invitationIds),
+    queries.listRoundsOf(db, namedRounds, invitationIds),
+    queries.listTestLinks(db, ofKind("test_invitation").map(subjectOf)),
+    queries.listNominationsOf(db, ofKind("nomination").map(subjectOf)),
+  ]);
+  const roundIds = rounds.map(({ round }) => round.id);
+  const [asked, turnout] = await Promise.all([
+    queries.listQuestionnaires(db, roundIds),
+    queries.listTurnout(db, distinct(ofKind("round_closed").map(({ roundId }) => roundId))),
+  ]);
+  return {
+    settings,
+    staff,
+    adminEmail: ctx.config.ADMIN_EMAIL,
+    links: linksOf(ctx),
+    respondents: by(respondents, ({ invitation }) => invitation.id),
+    rounds: by(rounds, ({ round }) => round.id),
+    questionnaires: byRound(asked),
+    turnout: by(turnout, ({ roundId }) => roundId),
+    testLinks: by(testLinks, ({ id }) => id),
+    nominations: by(nominations, ({ invitationId }) => invitationId),
+  };
+}
+
+function byRound(asked: Rows<typeof queries.listQuestionnaires>): Map<string, Questionnaires> {
+  const rounds = new Map<string, Questionnaires>();
+  for (const { roundId, tier, definition } of asked)
+    rounds.set(roundId, { ...rounds.get(roundId), [tier]: definition });
+  return rounds;
+}

@@ -1,0 +1,26 @@
+import type { MessageKind } from "./base.ts";
+import { invitation } from "./invitation.tsx";
+import { nomination } from "./nomination.tsx";
+import { postponed } from "./postponed.tsx";
+import { receipt } from "./receipt.tsx";
+import { roundClosed } from "./round-closed.tsx";
+import { secondSitting } from "./second-sitting.tsx";
+import { signIn } from "./sign-in.tsx";
+import { staffInvited } from "./staff-invited.tsx";
+import { testInvitation } from "./test-invitation.tsx";
+
+/** The registry: a message is one file and one line here. */
+const kinds: Record<string, MessageKind> = {
+  invitation,
+  receipt,
+  second_sitting: secondSitting,
+  postponed,
+  round_closed: roundClosed,
+  nomination,
+  sign_in: signIn,
+  test_invitation: testInvitation,
+  staff_invited: staffInvited,
+};
+
+/** The kind of a message; undefined for one that this version does not know. */
+export const kindOf = (message: { kind: string }): MessageKind | undefined => kinds[message.kind];

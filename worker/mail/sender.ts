@@ -1,0 +1,25 @@
+import type { StaffRow } from "#db/queries/staff.ts";
+import { noticeChain, noticeRecipients } from "../domain/staff/rules.ts";
+import type { Facts, RoundFacts } from "./facts.ts";
+
+/** Who writes to a respondent, and where an answer to the mail goes. */
+export type Sender = { name: string | null; replyTo: string[] };
+
+/**
+ * The account manager or who stands in; in a confidential round its independent administrator, and never the
+ * account manager: a question to the sender must not end with the person it may be about.
+ */
+export function senderOf(facts: Facts, { round, account }: RoundFacts): Sender {
+  const administrator = facts.staff.find(({ id }) => id === round.administratorId);
+  if (round.confidentiality === "confidential" && isActive(administrator))
+    return { name: administrator.name, replyTo: [administrator.email] };
+  const chain = noticeChain(facts.staff, account.accountManagerId, facts.adminEmail);
+  const recipients = noticeRecipients(chain, [
+    round.confidentiality === "confidential" ? "leaders" : "account_manager",
+  ]);
+  const single = recipients.length === 1 && recipients[0]!.staffId !== null ? recipients[0] : null;
+  return { name: single?.name ?? null, replyTo: recipients.map(({ email }) => email) };
+}
+
+const isActive = (person: StaffRow | undefined): person is StaffRow =>
+  person !== undefined && person.deactivatedAt === null;

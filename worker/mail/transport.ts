@@ -1,0 +1,69 @@
+import { Resend } from "resend";
+import type { Config } from "../env.ts";
+import type { Mail } from "./base.ts";
+
+/**
+ * What came of handing a mail over. `refused` is for good. `failed` may work later. `held` says that the
+ * provider takes nothing from us now (too fast, quota used up, key not valid): no fault of this mail's.
+ */
+export type Delivery =
+  | { state: "sent"; providerId: string | null }
+  | { state: "refused"; error: string }
+  | { state: "failed" | "held"; error: string; afterSeconds: number | null };
+
+/** `key` names the mail for ever: handing it over again with the same key sends it no second time. */
+export type Transport = { send(mail: Mail, key: string, now: Date): Promise<Delivery> };
+
+/** Resend when there is a key; otherwise (local runs only) nothing leaves and the outbox shows it. */
+export const transportOf = (config: Config): Transport =>
+  config.RESEND_API_KEY === undefined
+    ? { send: async () => ({ state: "sent", providerId: null }) }
+    : viaResend(
+        new Resend(
+          config.RESEND_API_KEY,
+          config.RESEND_BASE_URL ? { baseUrl: config.RESEND_BASE_URL } : {},
+        ),
+      );
+
+const viaResend = (resend: Resend): Transport => ({
+  async send(mail, key, now) {
+    const { from, to, replyTo, subject, text, html, headers } = mail;
+    const sent = await resend.emails.send(
+      {
+        from,
+        to: [to],
+        subject,
+        text,
+        html,
+        headers,
+        ...(replyTo.length > 0 ? { replyTo } : {}),
+      },
+      { idempotencyKey: key },
+    );
+    if (!sent.error) return { state: "sent", providerId: sent.data.id };
+    const { name, message, statusCode } = sent.error;
+    // Resend has this key with other content: an earlier try, whose answer was lost, did go out.
+    if (name === "invalid_idempotent_request") return { state: "sent", providerId: null };
+    const error = `${name}: ${message}`.slice(0, 500);
+    const state = stateOf(name, statusCode);
+    if (state === "refused") return { state, error };
+    return { state, error, afterSeconds: retryAfter(sent.headers?.["retry-after"], now) };
+  },
+});
+
+const keyFaults = ["missing_api_key", "restricted_api_key", "invalid_api_key"];
+
+function stateOf(name: string, status: number | null): "refused" | "failed" | "held" {
+  if (status === 429 || keyFaults.includes(name)) return "held";
+  const passing = status === null || status >= 500 || status === 408 || status === 409;
+  return passing ? "failed" : "refused";
+}
+
+/** Seconds from a `Retry-After` header (a number or a date), or null. */
+function retryAfter(header: string | undefined, now: Date): number | null {
+  if (!header) return null;
+  const seconds = /^\d+$/.test(header)
+    ? Number(header)
+    : (Date.parse(header) - now.getTime()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : null;
+}

@@ -1,0 +1,51 @@
+import type { ContactFunction } from "../domain/contact/schema.ts";
+import { questionsOf, minutesOf, type Sitting } from "../domain/survey/rules.ts";
+import type { Questionnaire } from "../domain/survey/schema.ts";
+import type { Facts, Respondent, RoundFacts } from "./facts.ts";
+
+/** A deadline as a person says it. One at midnight is named by the day that ends with it. */
+export function spellDeadline(closesAt: Date, timeZone: string): string {
+  const last = new Date(closesAt.getTime() - 1);
+  const day = new Intl.DateTimeFormat("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone,
+  }).format(last);
+  const time = new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  }).format(closesAt);
+  return ["00:00", "23:59"].includes(time) ? day : `${day}, ${time} (${timeZone})`;
+}
+
+export const fullName = ({ contact }: Respondent): string =>
+  `${contact.firstName} ${contact.lastName}`.trim();
+
+export const minutes = (count: number): string => (count === 1 ? "1 minute" : `${count} minutes`);
+
+/** How long a person's own questions take, in whole minutes. */
+export const minutesFor = (
+  questionnaire: Questionnaire,
+  askedOf: ContactFunction,
+  sitting?: Sitting,
+): number =>
+  minutesOf(questionsOf(questionnaire, { function: askedOf, ...(sitting ? { sitting } : {}) }));
+
+/** Who will read an answer, and from when: the promise of the round, in one paragraph. */
+export function whoSees(
+  { settings }: Facts,
+  { round, account }: RoundFacts,
+  questionnaire: Questionnaire,
+): string {
+  if (round.confidentiality === "confidential")
+    return `Nobody at ${settings.supplierName} can tell who answered what. No link between you and your answers is stored, and results are shown only for groups of five people or more.`;
+  const asksAboutPerson = questionsOf(questionnaire).some(({ area }) => area === "account-manager");
+  const personal = asksAboutPerson
+    ? " What you say about your account manager goes to that person’s line manager and our leaders only."
+    : "";
+  return `Those at ${settings.supplierName} who look after ${account.name}, with your name and title, once the survey has closed.${personal}`;
+}
