@@ -40,3 +40,70 @@ export const NewSelfGrade = z.object({
   predicted: z.partialRecord(Area, z.number().min(1).max(5)).optional(),
 });
 export type NewSelfGrade = z.infer<typeof NewSelfGrade>;
+
+/** What may still change of a draft; what is left out stays. `contactIds: null` invites all who may be surveyed. */
+export const RoundChange = NewRound.pick({ name: true, closesAt: true, modules: true })
+  .extend({
+    confidentiality: Confidentiality,
+    contactIds: NewRound.shape.contactIds.unwrap().nullable(),
+    administratorId: NewRound.shape.administratorId.unwrap().unwrap().nullable(),
+  })
+  .partial();
+export type RoundChange = z.infer<typeof RoundChange>;
+
+const writtenReason = (max: number) =>
+  paragraph(max)
+    .transform((text) => text || null)
+    .nullish()
+    .transform((text) => text ?? null);
+
+/** `explanation`: why the round opens although a gate stands against it. */
+export const Launch = z.object({ explanation: writtenReason(2000) });
+export const Ending = z.object({ reason: writtenReason(1000) });
+
+const instant = z.union([z.date(), z.iso.datetime()]);
+/** A round as the API shows it. */
+export const Round = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  accountName: z.string(),
+  kind: RoundKind,
+  name: z.string(),
+  status: RoundStatus,
+  confidentiality: Confidentiality,
+  modules: z.array(ModuleSlug),
+  contactIds: z.array(z.string()).nullable(),
+  administratorId: z.string().nullable(),
+  closesAt: instant,
+  createdBy: z.string(),
+  createdAt: instant,
+  launchedAt: instant.nullable(),
+  launchedBy: z.string().nullable(),
+  explanation: z.string().nullable(),
+  closedAt: instant.nullable(),
+  closedBy: z.string().nullable(),
+  closeReason: z.string().nullable(),
+});
+export type Round = z.infer<typeof Round>;
+
+/** How many were invited, reached and answered. `declined` is null in a confidential round. */
+export const InvitationCounts = z.object({
+  invited: z.int(),
+  sent: z.int(),
+  bounced: z.int(),
+  completed: z.int(),
+  declined: z.int().nullable(),
+});
+export type InvitationCounts = z.infer<typeof InvitationCounts>;
+
+export const SelfGrade = z.object({
+  roundId: z.string(),
+  grade: Grade,
+  reason: z.string(),
+  predicted: z.partialRecord(Area, z.number()),
+  givenBy: z.object({ id: z.string(), name: z.string() }),
+  givenAt: instant,
+  /** False is marked wherever the grade is shown: somebody else gave it. */
+  byAccountManager: z.boolean(),
+});
+export type SelfGrade = z.infer<typeof SelfGrade>;
