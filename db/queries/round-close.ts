@@ -1,0 +1,98 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import type { Database } from "../client.ts";
+import { message, report, reportArea, reportComment, response, round } from "../schema.ts";
+import { insertMessages } from "./message.ts";
+import { auditChange, cancelMessages, clearDrafts, madeBy, type Change } from "./round-change.ts";
+
+/** What a report is computed from, counted: it changes with every answer and every invitation. */
+export type Mark = { responses: number; revisions: number; invited: number };
+
+const counted = (roundId: string) => ({
+  responses: sql<number>`(select count(*) from response where round_id = ${roundId})`,
+  revisions: sql<number>`(select coalesce(sum(revision), 0) from response where round_id = ${roundId})`,
+  invited: sql<number>`(select count(*) from invitation where round_id = ${roundId})`,
+});
+
+/** The mark of a round now; taken before its answers are read. */
+export async function findMark(db: Database, roundId: string): Promise<Mark> {
+  const [mark] = await db
+    .select(counted(roundId))
+    .from(round)
+    .where(sql`id = ${roundId}`);
+  return mark ?? { responses: 0, revisions: 0, invited: 0 };
+}
+
+const unchangedSince = (roundId: string, mark: Mark): SQL => {
+  const now = counted(roundId);
+  return sql`${now.responses} = ${mark.responses} and ${now.revisions} = ${mark.revisions}
+    and ${now.invited} = ${mark.invited}`;
+};
+
+export type ReportRows = {
+  report: typeof report.$inferInsert;
+  areas: (typeof reportArea.$inferInsert)[];
+  comments: (typeof reportComment.$inferInsert)[];
+};
+
+const insertReport = (db: Database, row: ReportRows["report"], when: SQL) =>
+  db.insert(report).select(
+    sql`select ${row.roundId}, ${row.accountId}, ${row.kind}, ${row.method}, ${row.closedAt.getTime()},
+      ${row.year}, ${row.invited}, ${row.completed}, ${row.clientPoints ?? null},
+      ${row.selfPoints ?? null}, ${row.gap ?? null}, ${JSON.stringify(row.figures)} where ${when}`,
+  );
+
+const insertAreas = (db: Database, rows: ReportRows["areas"], when: SQL) =>
+  db.insert(reportArea).select(
+    sql`select value->>'roundId', value->>'area', value->>'tier', value->>'mean', value->>'low',
+      value->>'high', value->>'n', value->>'invited', value->>'favourable'
+      from json_each(${JSON.stringify(rows)}) where ${when}`,
+  );
+
+const commentChunk = 200;
+const insertComments = (db: Database, rows: ReportRows["comments"], when: SQL) =>
+  Array.from({ length: Math.ceil(rows.length / commentChunk) }, (_, i) =>
+    db.insert(reportComment).select(
+      sql`select value->>'roundId', value->>'questionKey', value->>'position', value->>'tier',
+        value->>'text', value->>'contactId'
+        from json_each(${JSON.stringify(rows.slice(i * commentChunk, (i + 1) * commentChunk))})
+        where ${when}`,
+    ),
+  );
+
+type Closing = Change & {
+  /** Null when the deadline closes it. */
+  closedBy: string | null;
+  reason: string | null;
+  confidential: boolean;
+  mark: Mark;
+  rows: ReportRows;
+  messages: (typeof message.$inferInsert)[];
+};
+
+/**
+ * Closes an open round with its report, all or nothing; a confidential round's answers are gone with it. Gives
+ * false when it is open no more, or when an answer or an invitation came since `mark` was taken.
+ */
+export async function updateToClosed(db: Database, closing: Closing): Promise<boolean> {
+  const { roundId, changeId, at, closedBy, reason, rows } = closing;
+  const close = db
+    .update(round)
+    .set({ status: "closed", closedAt: at, closedBy, closeReason: reason, changeId })
+    .where(sql`id = ${roundId} and status = 'open' and ${unchangedSince(roundId, closing.mark)}`)
+    .returning({ id: round.id });
+  const when = madeBy(closing);
+  const forget = db.delete(response).where(sql`round_id = ${roundId} and ${when}`);
+  const rest: BatchItem<"sqlite">[] = [
+    insertReport(db, rows.report, when),
+    insertAreas(db, rows.areas, when),
+    ...insertComments(db, rows.comments, when),
+    ...(closing.confidential ? [forget] : []),
+    clearDrafts(db, closing),
+    cancelMessages(db, closing),
+    insertMessages(db, closing.messages, when),
+    auditChange(db, closing, "round.closed", { reason }),
+  ];
+  const [won] = await db.batch([close, ...rest]);
+  return won.length === 1;
+}

@@ -1,0 +1,119 @@
+import { messageRow } from "#db/queries/message.ts";
+import { updateToCancelled } from "#db/queries/round-change.ts";
+import { findMark, updateToClosed, type ReportRows } from "#db/queries/round-close.ts";
+import { listDueRounds, type FoundRound } from "#db/queries/round.ts";
+import { listStaff } from "#db/queries/staff.ts";
+import type { Ctx } from "../../context.ts";
+import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import { buildReport } from "../reports/actions.ts";
+import { settle } from "../reports/mark-rules.ts";
+import { noticeChain, noticeRecipients } from "../staff/rules.ts";
+import { actorId, invalid, requireRound, viewRound } from "./actions.ts";
+import type { Round, RoundStatus } from "./schema.ts";
+
+/** A gap from which the leaders are told too, in grades. */
+const alarmingGap = 2;
+const mostAttempts = 8;
+const roundsPerSweep = 50;
+
+const notOpen = (status: RoundStatus): Refusal =>
+  refuse(
+    "round_not_open",
+    status === "draft" ? "This round is not launched yet." : "This round is over already.",
+  );
+
+/**
+ * Closes an open round, computes its report and tells the people around the account. By hand it is an early
+ * closure, which the report prints with the reason. Refuses `round_not_open`.
+ */
+export async function closeRound(
+  ctx: Ctx,
+  roundId: string,
+  { reason = null }: { reason?: string | null },
+): Promise<Outcome<{ round: Round }>> {
+  const found = await requireRound(ctx, roundId);
+  if (found.round.status !== "open") return notOpen(found.round.status);
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    if (await attemptClose(ctx, found, reason))
+      return { ok: true, round: viewRound(await requireRound(ctx, roundId)) };
+    // Either somebody else ended it, or an answer came while the figures were made: then they are made again.
+    const { round } = await requireRound(ctx, roundId);
+    if (round.status !== "open") return notOpen(round.status);
+  }
+  throw new AppError("conflict", "Answers are arriving right now. Try again in a minute.", {
+    reason: "answers_arriving",
+  });
+}
+
+async function attemptClose(ctx: Ctx, found: FoundRound, reason: string | null): Promise<boolean> {
+  const { round } = found;
+  const mark = await findMark(ctx.db, round.id);
+  const rows = await buildReport(ctx, round.id, ctx.now);
+  const messages = await closingNotices(ctx, found, rows);
+  const won = await updateToClosed(ctx.db, {
+    roundId: round.id,
+    changeId: ctx.newId(),
+    at: ctx.now,
+    by: actorId(ctx),
+    closedBy: ctx.actor.kind === "staff" ? ctx.actor.id : null,
+    confidential: round.confidentiality === "confidential",
+    reason,
+    mark,
+    rows,
+    messages,
+  });
+  if (won) await ctx.mail.wake(messages.map(({ id }) => id));
+  return won;
+}
+
+async function closingNotices(ctx: Ctx, { round, account }: FoundRound, { report }: ReportRows) {
+  const staff = await listStaff(ctx.db);
+  const chain = noticeChain(staff, account.accountManagerId, ctx.config.ADMIN_EMAIL);
+  const alarming = settle(Math.abs(report.gap ?? 0)) >= alarmingGap;
+  const told = noticeRecipients(
+    chain,
+    alarming ? ["account_manager", "line_manager", "leaders"] : ["account_manager", "line_manager"],
+  );
+  const administrator = staff.find(
+    ({ id, deactivatedAt }) => id === round.administratorId && !deactivatedAt,
+  );
+  const others = told.filter(({ email }) => email !== administrator?.email);
+  const all = administrator
+    ? [...others, { staffId: administrator.id, email: administrator.email }]
+    : told;
+  return all.map(({ staffId, email }) =>
+    messageRow(
+      {
+        id: `round-closed/${round.id}/${staffId ?? "admin"}`,
+        kind: "round_closed",
+        recipient: email,
+        staffId,
+        roundId: round.id,
+      },
+      ctx.now,
+    ),
+  );
+}
+
+/** Ids of the rounds whose deadline has passed, a sweep's worth. */
+export const listDue = async (ctx: Ctx): Promise<string[]> =>
+  (await listDueRounds(ctx.db, ctx.now, roundsPerSweep)).map(({ id }) => id);
+
+/**
+ * Cancels a draft or an open round; its links say so, and there is no report. For leaders and admins, with a
+ * reason. Refuses `round_over`.
+ */
+export async function cancelRound(
+  ctx: Ctx,
+  roundId: string,
+  { reason }: { reason: string | null },
+): Promise<Outcome<{ round: Round }>> {
+  await requireRound(ctx, roundId);
+  if (ctx.actor.kind === "staff" && !["leader", "admin"].includes(ctx.actor.role))
+    throw new AppError("forbidden", "Only a leader or an admin cancels a round.");
+  if (!reason) return invalid("reason", "Say why the round is cancelled.");
+  const change = { roundId, changeId: ctx.newId(), at: ctx.now, by: actorId(ctx) };
+  if (!(await updateToCancelled(ctx.db, change, reason)))
+    return refuse("round_over", "This round is over already.");
+  return { ok: true, round: viewRound(await requireRound(ctx, roundId)) };
+}

@@ -1,0 +1,112 @@
+import { listOptedOut, listRecipients } from "#db/queries/invitation.ts";
+import { findSelfGrade as findSelfGradeRow, updateSelfGrade } from "#db/queries/self-grade.ts";
+import type { FoundRound } from "#db/queries/round.ts";
+import type { Ctx } from "../../context.ts";
+import { refuse, type Outcome } from "../../errors.ts";
+import { tiers, type Tier } from "../contact/schema.ts";
+import { loadSettings } from "../setting/actions.ts";
+import { composeQuestionnaire, overBudget, tierNote } from "../survey/rules.ts";
+import type { Questionnaire } from "../survey/schema.ts";
+import { actorId, notDraft, requireRound } from "./actions.ts";
+import { failedGates, invitedOf, type Failure, type Recipient } from "./gates-rules.ts";
+import { throttleStart } from "./rules.ts";
+import type { NewSelfGrade, SelfGrade } from "./schema.ts";
+
+/** Everybody known at an account as recipients of a round that chose `contactIds` (null: everybody). */
+export async function loadRecipients(
+  ctx: Ctx,
+  accountId: string,
+  contactIds: string[] | null,
+): Promise<Recipient[]> {
+  const { timeZone } = await loadSettings(ctx);
+  const rows = await listRecipients(ctx.db, accountId, throttleStart(ctx.now, timeZone));
+  const hashes = await Promise.all(rows.map(({ email }) => ctx.tokens.hashAddress(email)));
+  const optedOut = await listOptedOut(ctx.db, hashes);
+  const chosen = contactIds && new Set(contactIds);
+  return rows.map(({ firstName, lastName, status, lastInvitedAt, bounced, ...row }, index) => ({
+    ...row,
+    name: `${firstName} ${lastName}`.trim(),
+    hindrance: status === "left" ? "left" : optedOut.has(hashes[index]!) ? "opted_out" : null,
+    bounced: bounced === 1,
+    lastInvitedAt: lastInvitedAt === null ? null : new Date(lastInvitedAt),
+    chosen: chosen === null || chosen.has(row.id),
+  }));
+}
+
+export type Questionnaires = Partial<Record<Tier, Questionnaire>>;
+
+/** What these tiers would be asked if the round opened now, each with the note on what the others are asked. */
+export function composeRound({ round, account }: FoundRound, asked: Tier[]): Questionnaires {
+  const { kind, confidentiality, modules } = round;
+  const plain: Questionnaires = Object.fromEntries(
+    asked.map((tier) => [
+      tier,
+      composeQuestionnaire({ kind, tier, confidentiality, modules, account }),
+    ]),
+  );
+  return Object.fromEntries(
+    asked.map((tier) => [tier, { ...plain[tier]!, tierNote: tierNote(plain, tier) }]),
+  );
+}
+
+export type DraftState = {
+  recipients: Recipient[];
+  questionnaires: Questionnaires;
+  failed: Failure[];
+};
+
+/** Who a draft would invite, what it would ask, and every gate that stands against its launch. */
+export async function inspectDraft(ctx: Ctx, found: FoundRound): Promise<DraftState> {
+  const { round } = found;
+  const recipients = await loadRecipients(ctx, round.accountId, round.contactIds);
+  const invited = new Set(invitedOf(recipients).map(({ tier }) => tier));
+  const questionnaires = composeRound(
+    found,
+    tiers.filter((tier) => invited.has(tier)),
+  );
+  const failed = failedGates({
+    kind: round.kind,
+    selfGraded: (await findSelfGradeRow(ctx.db, round.id)) !== undefined,
+    recipients,
+    overBudget: overBudget(round.kind, questionnaires),
+  });
+  return { recipients, questionnaires, failed };
+}
+
+/** The self-grade of a round; undefined while there is none. */
+export async function findSelfGrade(
+  ctx: Ctx,
+  { round, account }: FoundRound,
+): Promise<SelfGrade | undefined> {
+  const found = await findSelfGradeRow(ctx.db, round.id);
+  if (!found) return undefined;
+  const { givenBy, ...grade } = found.selfGrade;
+  return {
+    ...grade,
+    givenBy: { id: givenBy, name: found.giver ?? "A former colleague" },
+    byAccountManager: givenBy === account.accountManagerId,
+  };
+}
+
+/** Gives or replaces our own grade. Refuses `self_grade_sealed` once the round is launched. */
+export async function saveSelfGrade(
+  ctx: Ctx,
+  roundId: string,
+  input: NewSelfGrade,
+): Promise<Outcome<{ selfGrade: SelfGrade }>> {
+  const found = await requireRound(ctx, roundId);
+  if (found.round.status === "cancelled") return notDraft("cancelled");
+  const { grade, reason, predicted = {} } = input;
+  const row = { roundId, grade, reason, predicted };
+  const saved = await updateSelfGrade(ctx.db, {
+    ...row,
+    givenBy: actorId(ctx),
+    givenAt: ctx.now,
+  });
+  if (!saved)
+    return refuse(
+      "self_grade_sealed",
+      "The round is launched, and your own grade was sealed with it. It cannot change any more.",
+    );
+  return { ok: true, selfGrade: (await findSelfGrade(ctx, found))! };
+}

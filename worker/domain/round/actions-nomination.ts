@@ -1,0 +1,114 @@
+import {
+  findContactByEmail,
+  findLastInvited,
+  findNomination,
+  listNominations as listNominationRows,
+  listOptedOut,
+  updateToAccepted,
+  updateToRefused,
+} from "#db/queries/invitation.ts";
+import type { FoundRound } from "#db/queries/round.ts";
+import type { Ctx } from "../../context.ts";
+import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { loadSettings } from "../setting/actions.ts";
+import { actorId, requireRound } from "./actions.ts";
+import { invitationMail, prepareInvitation } from "./actions-launch.ts";
+import { splitName, throttleStart } from "./rules.ts";
+
+export type Nomination = {
+  invitationId: string;
+  name: string;
+  email: string;
+  status: "proposed" | "accepted" | "refused";
+  createdAt: Date;
+  /** Who named this colleague. */
+  proposedBy: string;
+};
+
+/** The colleagues that the invited named in their place, the oldest first. */
+export async function listNominations(ctx: Ctx, { round }: FoundRound): Promise<Nomination[]> {
+  const rows = await listNominationRows(ctx.db, round.id);
+  return rows.map(({ firstName, lastName, ...row }) => ({
+    ...row,
+    proposedBy: `${firstName} ${lastName}`.trim(),
+  }));
+}
+
+type Decided = Outcome<{ status: "accepted" | "refused" }>;
+type Named = NonNullable<Awaited<ReturnType<typeof findNomination>>>;
+
+const decidedAlready = refuse("nomination_decided", "This proposal was decided already.");
+
+/**
+ * Decides a proposed colleague, once. Accepting makes the contact where there is none and invites that person
+ * with what the original was asked. Refuses `nomination_decided`, `round_not_open`, `opted_out`, `contact_left`,
+ * and `throttled` unless a reason is given. The same decision again changes nothing.
+ */
+export async function decideNomination(
+  ctx: Ctx,
+  roundId: string,
+  invitationId: string,
+  { accept, reason = null }: { accept: boolean; reason?: string | null },
+): Promise<Decided> {
+  const found = await requireRound(ctx, roundId);
+  const named = await findNomination(ctx.db, roundId, invitationId);
+  if (!named) throw new AppError("not_found", "Nobody was proposed there.");
+  const wanted = accept ? "accepted" : "refused";
+  if (named.nomination.status === wanted) return { ok: true, status: wanted };
+  if (named.nomination.status !== "proposed") return decidedAlready;
+  if (found.round.status !== "open")
+    return refuse("round_not_open", "This round is over; nobody can be invited any more.");
+  if (accept) return acceptNomination(ctx, found, named, reason);
+  const decision = { roundId, invitationId, by: actorId(ctx), at: ctx.now };
+  return (await updateToRefused(ctx.db, decision))
+    ? { ok: true, status: "refused" }
+    : decidedAlready;
+}
+
+async function acceptNomination(
+  ctx: Ctx,
+  { round }: FoundRound,
+  { nomination, tier, templateVersionId }: Named,
+  reason: string | null,
+): Promise<Decided> {
+  const { invitationId, email, name } = nomination;
+  const known = await findContactByEmail(ctx.db, round.accountId, email);
+  if (known?.status === "left")
+    return refuse("contact_left", "This person is marked as having left. Correct that first.");
+  const hindrance = await findHindrance(ctx, round.id, email, reason);
+  if (hindrance) return hindrance;
+  const contactId = known?.id ?? ctx.newId();
+  const invitation = await prepareInvitation(ctx, { contactId, tier, templateVersionId });
+  const mail = invitationMail(ctx, round.id, invitation.id, email);
+  const newContact = known
+    ? null
+    : {
+        id: contactId,
+        accountId: round.accountId,
+        ...splitName(name),
+        email,
+        tier,
+        createdAt: ctx.now,
+        updatedAt: ctx.now,
+      };
+  const decision = { roundId: round.id, invitationId, by: actorId(ctx), at: ctx.now, reason };
+  if (!(await updateToAccepted(ctx.db, { ...decision, newContact, invitation, mail })))
+    return decidedAlready;
+  await ctx.mail.wake([mail.id]);
+  return { ok: true, status: "accepted" };
+}
+
+async function findHindrance(ctx: Ctx, roundId: string, email: string, reason: string | null) {
+  const optedOut = await listOptedOut(ctx.db, [await ctx.tokens.hashAddress(email)]);
+  if (optedOut.size > 0)
+    return refuse("opted_out", "This person wants no more mail from us, so cannot be invited.");
+  const { timeZone } = await loadSettings(ctx);
+  const since = throttleStart(ctx.now, timeZone);
+  const lately = await findLastInvited(ctx.db, email, since, roundId);
+  if (lately !== null && !reason?.trim())
+    return refuse(
+      "throttled",
+      "This person was invited less than 180 days ago. Write down why they are asked again.",
+    );
+  return null;
+}

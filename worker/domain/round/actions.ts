@@ -1,0 +1,230 @@
+import { countInvitations, listRecipients } from "#db/queries/invitation.ts";
+import {
+  findRound as findRoundRow,
+  findRoundAccount,
+  insertRound,
+  listRoundAccounts,
+  listRounds as listRoundRows,
+  updateDraft,
+  type FoundRound,
+} from "#db/queries/round.ts";
+import { listStaff } from "#db/queries/staff.ts";
+import type { Ctx } from "../../context.ts";
+import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import { foldName, type Reach } from "../account/rules.ts";
+import { tiers, type Tier } from "../contact/schema.ts";
+import { loadSettings } from "../setting/actions.ts";
+import { defaultModules } from "../survey/rules.ts";
+import { deadlineOf, roundReach } from "./rules.ts";
+import type { InvitationCounts, NewRound, Round, RoundChange, RoundStatus } from "./schema.ts";
+
+const missing = (noun: string) =>
+  new AppError("not_found", `There is no such ${noun}, or it is not yours to see.`);
+
+/** Which rounds the actor reaches. Respondents reach none. */
+export function requireReach(ctx: Ctx): Reach {
+  const reach = roundReach(ctx.actor);
+  if (reach === null) throw new AppError("forbidden", "Only staff may do this.");
+  return reach;
+}
+
+/** Whom an audit entry names. */
+export const actorId = (ctx: Ctx): string => (ctx.actor.kind === "staff" ? ctx.actor.id : "system");
+
+/** The round with its account; out of reach it does not exist. */
+export async function requireRound(ctx: Ctx, roundId: string): Promise<FoundRound> {
+  const found = await findRoundRow(ctx.db, roundId, requireReach(ctx));
+  if (!found) throw missing("round");
+  return found;
+}
+
+/** The account with what a round of it needs to know; out of reach it does not exist. */
+export async function requireAccount(ctx: Ctx, accountId: string) {
+  const account = await findRoundAccount(ctx.db, accountId, requireReach(ctx));
+  if (!account) throw missing("account");
+  return account;
+}
+
+export const viewRound = ({ round, account }: FoundRound): Round => ({
+  ...round,
+  accountName: account.name,
+});
+
+/** Something sent that cannot be, by field; the API answers 422. */
+export const invalid = (field: string, message: string): Refusal =>
+  refuse("invalid", message, [{ field, message }]);
+
+const unique = <T>(list: T[]): T[] => [...new Set(list)];
+
+/** The accounts a round may be made for whose name holds `search`, at most `limit`. */
+export const searchAccounts = (ctx: Ctx, search: string, limit: number) =>
+  listRoundAccounts(ctx.db, requireReach(ctx), foldName(search), limit);
+
+/**
+ * Makes a draft. Left out: the deadline is 21 days away, modules are the default ones, and everybody who may
+ * be surveyed is invited. Refuses what makes no sense as `invalid`.
+ */
+export async function createRound(ctx: Ctx, input: NewRound): Promise<Outcome<{ round: Round }>> {
+  const account = await requireAccount(ctx, input.accountId);
+  const { timeZone } = await loadSettings(ctx);
+  const { kind, name, confidentiality } = input;
+  const draft = {
+    closesAt: deadlineOf(input.closesAt, ctx.now, timeZone),
+    modules: unique(input.modules ?? defaultModules(kind, confidentiality)),
+    contactIds: input.contactIds ? unique(input.contactIds) : null,
+    administratorId: input.administratorId ?? null,
+  };
+  const fault = await findFault(ctx, { kind, confidentiality, ...draft }, account);
+  if (fault) return fault;
+  const row = {
+    id: ctx.newId(),
+    accountId: account.id,
+    kind,
+    name,
+    confidentiality,
+    ...draft,
+    status: "draft" as const,
+    createdBy: actorId(ctx),
+    createdAt: ctx.now,
+  };
+  await insertRound(ctx.db, row, {
+    at: ctx.now,
+    actor: actorId(ctx),
+    action: "round.created",
+    subjectType: "round",
+    subjectId: row.id,
+  });
+  return { ok: true, round: viewRound(await requireRound(ctx, row.id)) };
+}
+
+/** Changes a draft. Refuses `round_not_draft` once it is launched or cancelled, and what makes no sense. */
+export async function changeRound(
+  ctx: Ctx,
+  roundId: string,
+  { closesAt, ...change }: RoundChange,
+): Promise<Outcome<{ round: Round }>> {
+  const { round, account } = await requireRound(ctx, roundId);
+  if (round.status !== "draft") return notDraft(round.status);
+  const { timeZone } = await loadSettings(ctx);
+  const changed = {
+    ...change,
+    ...(change.modules && { modules: unique(change.modules) }),
+    ...(change.contactIds && { contactIds: unique(change.contactIds) }),
+    ...(change.confidentiality === "named" && { administratorId: null }),
+    ...(closesAt !== undefined && { closesAt: deadlineOf(closesAt, ctx.now, timeZone) }),
+  };
+  // Nothing sent is nothing to write; an UPDATE without columns is no SQL.
+  if (Object.keys(changed).length > 0) {
+    const fault = await findFault(ctx, { ...round, ...changed }, account);
+    if (fault) return fault;
+    if (!(await updateDraft(ctx.db, roundId, changed))) return notDraft("open");
+  }
+  return { ok: true, round: viewRound(await requireRound(ctx, roundId)) };
+}
+
+export const notDraft = (status: RoundStatus): Refusal =>
+  refuse(
+    "round_not_draft",
+    status === "cancelled"
+      ? "This round was cancelled; nothing about it can change."
+      : "This round is launched already; what it asks and whom is fixed.",
+  );
+
+type Draft = Pick<
+  Round,
+  "kind" | "confidentiality" | "contactIds" | "administratorId" | "modules"
+> & { closesAt: Date };
+
+/** The first thing in a draft that cannot be; null when all is well. */
+async function findFault(
+  ctx: Ctx,
+  draft: Draft,
+  account: FoundRound["account"],
+): Promise<Refusal | null> {
+  if (draft.closesAt <= ctx.now)
+    return invalid("closesAt", "The deadline lies in the past. Choose a later day.");
+  if (draft.kind === "annual_review" && draft.confidentiality !== "named")
+    return invalid("confidentiality", "An annual review is always named.");
+  return (await administratorFault(ctx, draft, account)) ?? recipientFault(ctx, draft, account);
+}
+
+async function administratorFault(ctx: Ctx, draft: Draft, account: FoundRound["account"]) {
+  const { administratorId } = draft;
+  if (administratorId === null) return null;
+  if (draft.confidentiality === "named")
+    return invalid("administratorId", "Only a confidential round has an administrator.");
+  const person = (await listStaff(ctx.db)).find(({ id }) => id === administratorId);
+  if (!person || person.deactivatedAt)
+    return invalid("administratorId", "The administrator is not an active member of staff.");
+  if (person.id === account.accountManagerId)
+    return invalid(
+      "administratorId",
+      "The administrator must be independent, so not the account manager of this account.",
+    );
+  return null;
+}
+
+async function recipientFault(ctx: Ctx, draft: Draft, account: FoundRound["account"]) {
+  if (draft.contactIds === null) return null;
+  if (draft.contactIds.length === 0)
+    return invalid("contactIds", "Nobody is chosen. Choose at least one recipient.");
+  const known = new Set((await listRecipients(ctx.db, account.id, ctx.now)).map(({ id }) => id));
+  const unknown = draft.contactIds.filter((id) => !known.has(id)).length;
+  if (unknown === 0) return null;
+  return invalid("contactIds", `${unknown} of the chosen are not contacts of this account.`);
+}
+
+type Listed = {
+  accountId?: string | undefined;
+  status?: RoundStatus | undefined;
+  cursor?: string | undefined;
+  limit: number;
+};
+
+/** Rounds within reach, the newest first; `nextCursor` is null on the last page. */
+export async function listRounds(ctx: Ctx, { cursor, limit, ...wanted }: Listed) {
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const rows = await listRoundRows(ctx.db, requireReach(ctx), {
+    ...wanted,
+    after,
+    limit: limit + 1,
+  });
+  const last = rows.length > limit ? rows[limit - 1]!.round : undefined;
+  return {
+    rounds: rows.slice(0, limit).map(viewRound),
+    nextCursor: last ? `${last.createdAt.getTime()}.${last.id}` : null,
+  };
+}
+
+function readCursor(cursor: string) {
+  const [, time, id] = /^(\d{1,15})\.(.+)$/.exec(cursor) ?? [];
+  if (!time || !id) throw new AppError("malformed", "This cursor is not one of ours.");
+  return { createdAt: new Date(Number(time)), id };
+}
+
+export type TierCounts = InvitationCounts & { tier: Tier };
+
+/** A round and how its invitations stand. Of a confidential one only the total of those who answered is told. */
+export async function findRound(
+  ctx: Ctx,
+  roundId: string,
+): Promise<{ round: Round; invitations: InvitationCounts; byTier: TierCounts[] | null }> {
+  const found = await requireRound(ctx, roundId);
+  const rows = await countInvitations(ctx.db, roundId);
+  const confidential = found.round.confidentiality === "confidential";
+  const sum = (key: "invited" | "sent" | "bounced" | "completed" | "declined") =>
+    rows.reduce((total, row) => total + row[key], 0);
+  return {
+    round: viewRound(found),
+    invitations: {
+      invited: sum("invited"),
+      sent: sum("sent"),
+      bounced: sum("bounced"),
+      completed: sum("completed"),
+      declined: confidential ? null : sum("declined"),
+    },
+    byTier: confidential
+      ? null
+      : tiers.flatMap((tier) => rows.filter((row) => row.tier === tier)).toReversed(),
+  };
+}
