@@ -1,4 +1,16 @@
 import { Hono } from "hono";
+import { openapiRoutes } from "./openapi.ts";
 import { requireToken, type ApiApp } from "../../middleware/api.ts";
+import { accountsApi } from "./accounts.ts";
+import { contactsApi } from "./contacts.ts";
+import { roundsApi } from "./rounds.ts";
+import { reportApi } from "./reports.ts";
 
-export const apiRoutes = new Hono<ApiApp>().use(requireToken);
+export const apiRoutes = new Hono<ApiApp>().route("/", openapiRoutes).use(requireToken);
+
+apiRoutes.route("/", reportApi);
+
+apiRoutes.route("/", roundsApi);
+
+apiRoutes.route("/", accountsApi);
+apiRoutes.route("/", contactsApi);

@@ -1,0 +1,138 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { changeRound, createRound, findRound, listRounds } from "../../domain/round/actions.ts";
+import { cancelRound, closeRound } from "../../domain/round/actions-close.ts";
+import { saveSelfGrade } from "../../domain/round/actions-draft.ts";
+import { launchRound } from "../../domain/round/actions-launch.ts";
+import {
+  Ending,
+  InvitationCounts,
+  Launch,
+  NewRound,
+  NewSelfGrade,
+  Round,
+  RoundChange,
+  RoundStatus,
+  SelfGrade,
+} from "../../domain/round/schema.ts";
+import { accepted, AppError, type Outcome } from "../../errors.ts";
+import type { ApiApp } from "../../middleware/api.ts";
+import { validate, validateOptionalJson } from "../../middleware/validate.ts";
+import { listOf, Page, type Endpoint } from "./endpoint.ts";
+
+const ListQuery = Page.extend({
+  accountId: z.string().max(64).optional(),
+  status: RoundStatus.optional(),
+});
+
+/** What makes no sense is 422, as if the schema had said it; what a rule refuses is 409. */
+function stored<T>(outcome: Outcome<T>): Omit<T & { ok: true }, "ok"> {
+  if (!outcome.ok && outcome.reason === "invalid")
+    throw new AppError("invalid", outcome.message, { details: outcome.details });
+  const { ok: _, ...result } = accepted(outcome);
+  return result;
+}
+
+export const roundsApi = new Hono<ApiApp>()
+  .post("/rounds", validate("json", NewRound), async (c) =>
+    c.json(stored(await createRound(c.var.ctx, c.req.valid("json"))), 201),
+  )
+  .get("/rounds", validate("query", ListQuery), async (c) =>
+    c.json(await listRounds(c.var.ctx, c.req.valid("query"))),
+  )
+  .get("/rounds/:id", async (c) => {
+    const { round, invitations } = await findRound(c.var.ctx, c.req.param("id"));
+    return c.json({ round, invitations });
+  })
+  .patch("/rounds/:id", validate("json", RoundChange), async (c) =>
+    c.json(stored(await changeRound(c.var.ctx, c.req.param("id"), c.req.valid("json")))),
+  )
+  .put("/rounds/:id/self-grade", validate("json", NewSelfGrade), async (c) =>
+    c.json(stored(await saveSelfGrade(c.var.ctx, c.req.param("id"), c.req.valid("json")))),
+  )
+  .post("/rounds/:id/launch", validateOptionalJson(Launch), async (c) =>
+    c.json(stored(await launchRound(c.var.ctx, c.req.param("id"), c.req.valid("json")))),
+  )
+  .post("/rounds/:id/close", validateOptionalJson(Ending), async (c) =>
+    c.json(stored(await closeRound(c.var.ctx, c.req.param("id"), c.req.valid("json")))),
+  )
+  .post("/rounds/:id/cancel", validateOptionalJson(Ending), async (c) =>
+    c.json(stored(await cancelRound(c.var.ctx, c.req.param("id"), c.req.valid("json")))),
+  );
+
+const json = (schema: z.ZodType) => ({ type: "application/json" as const, schema });
+const ok = (schema: z.ZodType) => ({ status: 200 as const, ...json(schema) });
+const OneRound = z.object({ round: Round });
+const one = "/rounds/{id}";
+
+export const roundsEndpoints: Endpoint[] = [
+  {
+    method: "post",
+    path: "/rounds",
+    summary: "Make a draft round",
+    body: json(NewRound),
+    response: { status: 201, ...json(OneRound) },
+  },
+  {
+    method: "get",
+    path: "/rounds",
+    summary: "Rounds, the newest first",
+    query: ListQuery,
+    response: ok(listOf("rounds", Round)),
+  },
+  {
+    method: "get",
+    path: one,
+    summary: "A round and how its invitations stand",
+    response: ok(z.object({ round: Round, invitations: InvitationCounts })),
+  },
+  {
+    method: "patch",
+    path: one,
+    summary: "Change a draft",
+    body: json(RoundChange),
+    response: ok(OneRound),
+    refusals: ["round_not_draft"],
+  },
+  {
+    method: "put",
+    path: `${one}/self-grade`,
+    summary: "Give or replace our own grade",
+    body: json(NewSelfGrade),
+    response: ok(z.object({ selfGrade: SelfGrade })),
+    refusals: ["self_grade_sealed"],
+  },
+  {
+    method: "post",
+    path: `${one}/launch`,
+    summary: "Open a round and invite",
+    body: json(Launch),
+    response: ok(z.object({ invited: z.int() })),
+    refusals: [
+      "self_grade_missing",
+      "senior_contact_missing",
+      "tier_missing",
+      "throttled",
+      "over_budget",
+      "no_recipients",
+      "deadline_passed",
+      "round_not_draft",
+    ],
+  },
+  {
+    method: "post",
+    path: `${one}/close`,
+    summary: "Close a round before its deadline",
+    body: json(Ending),
+    response: ok(OneRound),
+    refusals: ["round_not_open"],
+  },
+  {
+    method: "post",
+    path: `${one}/cancel`,
+    summary: "Cancel a round; a reason is needed",
+    body: json(Ending),
+    response: ok(OneRound),
+    refusals: ["round_over"],
+  },
+];
