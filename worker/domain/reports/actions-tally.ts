@@ -8,7 +8,7 @@ import {
 import type { Ctx } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { pointsOf } from "./grade-rules.ts";
-import type { ReportContext } from "./report-rules.ts";
+import type { ReportContext } from "./frame-rules.ts";
 import {
   addResponse,
   questionsIn,

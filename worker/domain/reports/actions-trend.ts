@@ -3,7 +3,8 @@ import type { Ctx } from "../../context.ts";
 import { loadContext, requireRound, tallyResponses, type RoundToReport } from "./actions-tally.ts";
 import type { Figures } from "./figures.ts";
 import { eachTier } from "./group-rules.ts";
-import { composeFigures, type ReportContext } from "./report-rules.ts";
+import type { ReportContext } from "./frame-rules.ts";
+import { composeFigures } from "./report-rules.ts";
 import { completedIn } from "./tally-rules.ts";
 import { askedDifferently, inCommon, withTrends } from "./trend-rules.ts";
 

@@ -4,8 +4,9 @@ import type { AreaFigures, ByTier, Cell, PredictionCell, Spread, Suggestion } fr
 import { estimate, intervalOf } from "./interval-rules.ts";
 import { meanOf, momentsOf, settle, shareFrom, type Marks, type Moments } from "./mark-rules.ts";
 
-export const ratingScale = [1, 5] as const;
-const favourableFrom = 4;
+const ratingScale = [1, 5] as const;
+/** Ratings of 4 and 5 are favourable. */
+export const favourableFrom = 4;
 const strengthFrom = 3.5;
 
 /** One group's marks in one area: each person's mean, and all their ratings. */

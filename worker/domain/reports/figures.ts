@@ -85,12 +85,19 @@ export type ResponseCount = {
   known: number;
 };
 
-/** How one question was answered, by tier; `summary` is what its question type makes of the answers. */
+/** How a tier answered one question; `summary` is what its question type makes of the answers. */
+export type QuestionCell = {
+  invited: number;
+  summary: unknown;
+  /** Ratings only: the share of 4 and 5, with its 95 % interval. */
+  favourable: { share: number; low: number; high: number } | null;
+};
+
 export type QuestionFigures = {
   key: string;
   wording: string;
   area: Area | null;
-  byTier: ByTier<{ invited: number; summary: unknown }>;
+  byTier: ByTier<QuestionCell>;
 };
 
 /** Promoters (9, 10) less detractors (0 to 6), as a share; the interval is centred beside the raw point. */

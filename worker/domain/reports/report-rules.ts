@@ -1,43 +1,17 @@
+import { tiers, type Tier } from "../contact/schema.ts";
 import { areas as allAreas } from "../questions/base.ts";
-import type { ValueCounts } from "../questions/base.ts";
 import { typeOf, type Question } from "../questions/index.ts";
-import { tiers, type ContactFunction, type Tier } from "../contact/schema.ts";
 import type { Area } from "../survey/schema.ts";
 import { areaFigures, momentsIn, spreadOf, suggestionsFor } from "./area-rules.ts";
-import type {
-  AreaFigures,
-  ByTier,
-  ClientGrade,
-  Figures,
-  GradeCell,
-  QuestionFigures,
-  Recommendation,
-  ResponseCount,
-} from "./figures.ts";
+import type { AreaFigures, ClientGrade, Figures, GradeCell, ResponseCount } from "./figures.ts";
+import { askedIn, invitedIn, sum, type Frame, type ReportContext } from "./frame-rules.ts";
 import { gapOf, letterOf } from "./grade-rules.ts";
-import { smallestGroup, type Group } from "./group-rules.ts";
-import { recommendationInterval } from "./interval-rules.ts";
+import type { Group, smallestGroup } from "./group-rules.ts";
 import { mergeMarks, momentsOf } from "./mark-rules.ts";
-import {
-  questionsAcross,
-  questionsIn,
-  type Questionnaires,
-  type RoundTally,
-} from "./tally-rules.ts";
+import { questionIn, recommendationIn } from "./question-rules.ts";
+import { questionsAcross, questionsIn, type RoundTally } from "./tally-rules.ts";
 
-export const gradeScale = [0, 4] as const;
-
-/** What the figures need besides the answers. */
-export type ReportContext = {
-  questionnaires: Questionnaires;
-  /** Invitations, counted by tier and function of the contact. */
-  invited: { tier: Tier; function: ContactFunction; count: number }[];
-  /** Contacts the account has, by tier. */
-  known: ByTier<number>;
-  self: { points: number; predicted: Record<string, number> } | null;
-};
-
-type Frame = ReportContext & { tally: RoundTally; groups: Group[]; floor: number };
+const gradeScale = [0, 4] as const;
 
 /** The figures of a closed round for one way of grouping its people. `floor` is 0 in a named round. */
 export function composeFigures(
@@ -64,22 +38,6 @@ export function composeFigures(
     suggestions: suggestionsFor(areas),
   };
 }
-
-const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-
-/** How many of these tiers were asked at least one of the questions that `picks` picks. */
-const askedIn = (frame: Frame, group: Tier[], picks: (question: Question) => boolean) =>
-  sum(
-    frame.invited
-      .filter(
-        ({ tier, function: of }) =>
-          group.includes(tier) && questionsIn(frame.questionnaires[tier], of).some(picks),
-      )
-      .map(({ count }) => count),
-  );
-
-const invitedIn = (frame: Frame, group: Tier[]) =>
-  sum(frame.invited.filter(({ tier }) => group.includes(tier)).map(({ count }) => count));
 
 function responseOf(frame: Frame, group: Tier[]): ResponseCount {
   const invited = invitedIn(frame, group);
@@ -171,42 +129,4 @@ function areaIn(frame: Frame, area: Area): AreaFigures | null {
     floor: frame.floor,
     predicted: frame.self?.predicted[area],
   });
-}
-
-/** The closed questions, each as its type sums it up; what was written stands among the comments. */
-function questionIn(frame: Frame, question: Question): QuestionFigures | null {
-  if (!typeOf(question).closed) return null;
-  const cells = frame.groups.flatMap(({ key, tiers }) => {
-    const tally = frame.tally.tiers[key].questions.get(question.key);
-    const invited = askedIn(frame, tiers, (other) => other.key === question.key);
-    return tally && invited > 0 ? [[key, { invited, summary: tally.summary() }] as const] : [];
-  });
-  const { key, wording, area = null } = question;
-  return { key, wording, area, byTier: Object.fromEntries(cells) };
-}
-
-const promoting = ["9", "10"];
-const detracting = ["0", "1", "2", "3", "4", "5", "6"];
-
-/** Over everyone who was asked: recommending is counted in people, not in tiers. */
-function recommendationIn(frame: Frame): Recommendation | null {
-  const group = frame.groups.flatMap((group) => group.tiers);
-  const counted = group.flatMap(
-    (tier) =>
-      (frame.tally.tiers[tier].questions.get("recommend")?.summary() as ValueCounts | undefined) ??
-      [],
-  );
-  const n = sum(counted.map((counts) => counts.n));
-  if (n === 0 || n < frame.floor) return null;
-  const count = (values: string[]) =>
-    sum(counted.flatMap(({ counts }) => values.map((value) => counts[value] ?? 0)));
-  const promoters = count(promoting);
-  const detractors = count(detracting);
-  return {
-    ...recommendationInterval(promoters, detractors, n),
-    promoters,
-    detractors,
-    n,
-    invited: askedIn(frame, [...tiers], ({ key }) => key === "recommend"),
-  };
 }

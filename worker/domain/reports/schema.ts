@@ -74,11 +74,15 @@ const ReportComment = z.object({
   contact: Contact.optional(),
 });
 
+const Share = z.object({ share: z.number(), low: z.number(), high: z.number() });
+
 const ReportQuestion = z.object({
   key: z.string(),
   wording: z.string(),
   area: Area.nullable(),
-  byTier: byTier(z.object({ invited: z.int(), summary: z.unknown() })),
+  byTier: byTier(
+    z.object({ invited: z.int(), summary: z.unknown(), favourable: Share.nullable() }),
+  ),
 });
 
 const Recommendation = z.object({

@@ -19,7 +19,7 @@ export type TierTally = {
   completed: number;
   grades: Map<number, number>;
   areas: Map<Area, AreaTally>;
-  questions: Map<string, Tally<unknown>>;
+  questions: Map<string, { answers: Tally<unknown>; marks: Map<number, number> }>;
 };
 
 export type RoundTally = { tiers: Record<Tier, TierTally>; comments: Comment[] };
@@ -46,7 +46,12 @@ const emptyTier = (questions: Question[]): TierTally => ({
   completed: 0,
   grades: new Map(),
   areas: new Map(),
-  questions: new Map(questions.map((question) => [question.key, typeOf(question).tally(question)])),
+  questions: new Map(
+    questions.map((question) => [
+      question.key,
+      { answers: typeOf(question).tally(question), marks: new Map() },
+    ]),
+  ),
 });
 
 /** Starts a count; responses are then added one by one, in any order. */
@@ -73,10 +78,12 @@ export function addResponse(
       tally.comments.push({ questionKey: question.key, tier, text: comment, responseId: id });
     const answer = answers[question.key];
     if (answer === undefined) continue;
-    counts.questions.get(question.key)?.add(answer);
+    const counted = counts.questions.get(question.key);
+    counted?.answers.add(answer);
     const mark = typeOf(question).mark?.(answer) ?? null;
-    if (mark !== null && question.area)
-      marks.set(question.area, [...(marks.get(question.area) ?? []), mark]);
+    if (mark === null) continue;
+    if (counted) addMark(counted.marks, mark);
+    if (question.area) marks.set(question.area, [...(marks.get(question.area) ?? []), mark]);
   }
   addGrade(counts, answers["overall-grade"]);
   for (const [area, given] of marks) addArea(counts, area, given);

@@ -1,0 +1,69 @@
+import { anonymousComments } from "#worker/domain/reports/comment-rules.ts";
+import { mergedGroups } from "#worker/domain/reports/group-rules.ts";
+import { expect, test } from "vitest";
+
+test.each([
+  // users, managers, board → groups
+  [20, 8, 5, "user | manager | board"],
+  [20, 8, 4, "user | manager+board"],
+  [20, 3, 2, "user | manager+board"],
+  [20, 2, 2, "user+manager+board"],
+  [20, 3, 5, "user+manager | board"],
+  [3, 6, 6, "user+manager | board"],
+  [3, 2, 6, "user+manager | board"],
+  [2, 2, 6, "user+manager+board"],
+  [6, 0, 3, "user+board"],
+  [6, 0, 5, "user | board"],
+  [0, 0, 5, "board"],
+  [0, 3, 6, "manager+board"],
+  [2, 1, 1, ""],
+  [0, 0, 0, ""],
+])("%d users, %d managers and %d of the board are shown as %s", (user, manager, board, groups) => {
+  const found = mergedGroups({ user, manager, board });
+  expect(found.map(({ tiers }) => tiers.join("+")).join(" | ")).toBe(groups);
+  for (const { key, tiers } of found) expect(key).toBe(tiers[0]);
+});
+
+const comment = (tier: "user" | "manager", text: string, questionKey = "quality") => ({
+  questionKey,
+  tier,
+  text,
+  responseId: text,
+});
+const groups = [
+  { key: "user" as const, tiers: ["user" as const], completed: 8 },
+  { key: "manager" as const, tiers: ["manager" as const], completed: 7 },
+];
+
+test("only groups of eight and more are quoted, without a writer", () => {
+  const shown = anonymousComments(
+    "r",
+    [comment("user", "u"), comment("manager", "m")],
+    groups,
+    () => 0,
+  );
+  expect(shown).toEqual([
+    { roundId: "r", questionKey: "quality", position: 1, tier: "user", text: "u", contactId: null },
+  ]);
+});
+
+test("comments are shuffled within their question, and none is lost", () => {
+  const written = ["a", "b", "c", "d"].flatMap((text) => [
+    comment("user", text),
+    comment("user", text.toUpperCase(), "overall-grade"),
+  ]);
+  const shown = anonymousComments("r", written, groups, () => 0);
+  const of = (key: string) => shown.filter(({ questionKey }) => questionKey === key);
+  expect(of("quality").map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+  expect(of("quality").map(({ text }) => text)).not.toEqual(["a", "b", "c", "d"]);
+  expect(
+    of("quality")
+      .map(({ text }) => text)
+      .toSorted(),
+  ).toEqual(["a", "b", "c", "d"]);
+  expect(
+    of("overall-grade")
+      .map(({ text }) => text)
+      .toSorted(),
+  ).toEqual(["A", "B", "C", "D"]);
+});
