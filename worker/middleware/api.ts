@@ -25,3 +25,12 @@ export const requireToken = createMiddleware<ApiApp>(async (c, next) => {
   c.set("ctx", createCtx(c.env, actor) as StaffCtx);
   await next();
 });
+
+/** Bodies are JSON; the import alone takes CSV and checks that itself. A call may come without any body. */
+export const requireJson = createMiddleware<ApiApp>(async (c, next) => {
+  const type = c.req.header("content-type");
+  const isImport = c.req.path.endsWith("/contacts/import");
+  if (type !== undefined && !isImport && !/^application\/(\w+\+)?json\s*(;|$)/i.test(type))
+    throw new AppError("unsupported", "Send the body as `Content-Type: application/json`.");
+  await next();
+});

@@ -1,12 +1,15 @@
 import { Hono } from "hono";
 import { openapiRoutes } from "./openapi.ts";
-import { requireToken, type ApiApp } from "../../middleware/api.ts";
+import { requireJson, requireToken, type ApiApp } from "../../middleware/api.ts";
 import { accountsApi } from "./accounts.ts";
 import { contactsApi } from "./contacts.ts";
+import { outboxApi } from "./outbox.ts";
 import { roundsApi } from "./rounds.ts";
 import { reportApi } from "./reports.ts";
 
-export const apiRoutes = new Hono<ApiApp>().route("/", openapiRoutes).use(requireToken);
+export const apiRoutes = new Hono<ApiApp>()
+  .route("/", openapiRoutes)
+  .use(requireToken, requireJson);
 
 apiRoutes.route("/", reportApi);
 
@@ -14,3 +17,4 @@ apiRoutes.route("/", roundsApi);
 
 apiRoutes.route("/", accountsApi);
 apiRoutes.route("/", contactsApi);
+apiRoutes.route("/", outboxApi);
