@@ -6,6 +6,7 @@ import { contactsApi } from "./contacts.ts";
 import { outboxApi } from "./outbox.ts";
 import { roundsApi } from "./rounds.ts";
 import { reportApi } from "./reports.ts";
+import { staffApi } from "./staff.ts";
 
 export const apiRoutes = new Hono<ApiApp>()
   .route("/", openapiRoutes)
@@ -18,3 +19,4 @@ apiRoutes.route("/", roundsApi);
 apiRoutes.route("/", accountsApi);
 apiRoutes.route("/", contactsApi);
 apiRoutes.route("/", outboxApi);
+apiRoutes.route("/", staffApi);
