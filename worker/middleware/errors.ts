@@ -1,12 +1,15 @@
 import { ErrorPage } from "#web/pages/error/error.tsx";
-import { renderPage } from "#web/document.tsx";
+import { CalmPage, problemOf as problemPage } from "#web/pages/survey/calm.tsx";
+import { renderPage, type Frame } from "#web/document.tsx";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { jsx } from "preact/jsx-runtime";
 import type { App } from "../app.ts";
 import { AppError, errorStatus } from "../errors.ts";
+import { defaultAccent } from "../domain/setting/actions.ts";
 import { signedOutFrame } from "./frame.ts";
+import { answerWithLetter, type Letter } from "./respondent.ts";
 
 type Problem = { status: ContentfulStatusCode; code: string; message: string; details?: unknown };
 
@@ -51,8 +54,29 @@ function answer(c: Context<App>, { status, code, message, details }: Problem) {
     return c.json({ error }, status);
   }
   const frame = signedOutFrame(c);
+  if (/^\/[su]\//.test(c.req.path))
+    return answerWithLetter(c, problemLetter(frame, status, message));
   return c.html(
     renderPage({ frame, title: "Not possible", children: jsx(ErrorPage, { status, message }) }),
     status,
   );
+}
+
+/** Clients never see a page of ours that looks like a page for staff. */
+function problemLetter(frame: Frame, status: ContentfulStatusCode, message: string): Letter {
+  const { title, text } = problemPage(status, message);
+  const { supplierName, timeZone } = frame;
+  const settings = {
+    supplierName,
+    timeZone,
+    accentColour: defaultAccent,
+    logo: null,
+    footerAddress: null,
+  };
+  return {
+    settings,
+    title,
+    status,
+    children: jsx(CalmPage, { title, children: jsx("p", { children: text }) }),
+  };
 }

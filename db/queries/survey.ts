@@ -1,0 +1,233 @@
+import type { Tier } from "#worker/domain/contact/schema.ts";
+import type { Answers } from "#worker/domain/survey/schema.ts";
+import { and, eq, exists, inArray, isNull, ne, notInArray, sql } from "drizzle-orm";
+import { alias, QueryBuilder } from "drizzle-orm/sqlite-core";
+import type { Database } from "../client.ts";
+import {
+  account,
+  contact,
+  invitation,
+  response,
+  round,
+  setting,
+  staff,
+  templateVersion,
+  testLink,
+} from "../schema.ts";
+import { insertMessages, type messageRow } from "./message.ts";
+
+const asker = alias(staff, "asker");
+const sponsor = alias(staff, "sponsor");
+
+/** What every survey page prints, whoever opens it. */
+const shown = {
+  round: {
+    id: round.id,
+    kind: round.kind,
+    status: round.status,
+    confidentiality: round.confidentiality,
+    closesAt: round.closesAt,
+    closedAt: round.closedAt,
+    administratorId: round.administratorId,
+  },
+  account: { id: account.id, name: account.name, accountManagerId: account.accountManagerId },
+  asker: { name: asker.name },
+  sponsor: { name: sponsor.name, phone: sponsor.phone },
+  questionnaire: templateVersion.definition,
+  settings: {
+    supplierName: setting.supplierName,
+    timeZone: setting.timeZone,
+    accentColour: setting.accentColour,
+    logo: setting.logo,
+    footerAddress: setting.footerAddress,
+  },
+};
+
+// Who asks: the account manager, or the independent administrator of a confidential round.
+const asks = and(
+  eq(
+    asker.id,
+    sql`iif(${round.confidentiality} = 'confidential', ${round.administratorId}, ${account.accountManagerId})`,
+  ),
+  isNull(asker.deactivatedAt),
+);
+// Only a confidential page prints the sponsor's phone, so only that one reads it.
+const sponsors = and(
+  eq(sponsor.id, account.sponsorId),
+  eq(round.confidentiality, "confidential"),
+  isNull(sponsor.deactivatedAt),
+);
+
+/**
+ * Everything about one personal link, in one read: person, round, what is asked, and what this person has sent
+ * (a confidential response never carries the invitation's id, so none is found).
+ */
+const prepareSurvey = (db: Database) =>
+  db
+    .select({
+      ...shown,
+      invitation: {
+        id: invitation.id,
+        tier: invitation.tier,
+        status: invitation.status,
+        revision: invitation.revision,
+        draft: invitation.draft,
+        postponedUntil: invitation.postponedUntil,
+      },
+      contact: {
+        id: contact.id,
+        firstName: contact.firstName,
+        lastName: contact.lastName,
+        email: contact.email,
+        function: contact.function,
+      },
+      sent: response.answers,
+    })
+    .from(invitation)
+    .innerJoin(round, eq(round.id, invitation.roundId))
+    .innerJoin(account, eq(account.id, round.accountId))
+    .innerJoin(contact, eq(contact.id, invitation.contactId))
+    .innerJoin(templateVersion, eq(templateVersion.id, invitation.templateVersionId))
+    .leftJoin(asker, asks)
+    .leftJoin(sponsor, sponsors)
+    .leftJoin(response, and(eq(response.roundId, round.id), eq(response.id, invitation.id)))
+    .leftJoin(setting, eq(setting.id, 1))
+    .where(eq(invitation.tokenHash, sql.placeholder("tokenHash")))
+    .prepare();
+
+// The busiest read of the product: built once for each database, not once a request.
+const prepared = new WeakMap<Database, ReturnType<typeof prepareSurvey>>();
+
+/** The survey behind the hash of a token; undefined when no invitation has it. */
+export function findSurvey(db: Database, tokenHash: string) {
+  const known = prepared.get(db) ?? prepareSurvey(db);
+  prepared.set(db, known);
+  return known.get({ tokenHash });
+}
+
+/** The same for a test link: nobody's invitation, nothing sent. */
+export const findTestSurvey = (db: Database, tokenHash: string) =>
+  db
+    .select({ ...shown, tier: testLink.tier, tester: staff.name })
+    .from(testLink)
+    .innerJoin(round, eq(round.id, testLink.roundId))
+    .innerJoin(account, eq(account.id, round.accountId))
+    .innerJoin(templateVersion, eq(templateVersion.id, testLink.templateVersionId))
+    .innerJoin(staff, eq(staff.id, testLink.staffId))
+    .leftJoin(asker, asks)
+    .leftJoin(sponsor, sponsors)
+    .leftJoin(setting, eq(setting.id, 1))
+    .where(eq(testLink.tokenHash, tokenHash))
+    .get();
+
+const builder = new QueryBuilder({ casing: "snake_case" });
+/** Condition: this round still takes answers. */
+export const openRound = (roundId: string) =>
+  exists(
+    builder
+      .select({ one: sql`1` })
+      .from(round)
+      .where(and(eq(round.id, roundId), eq(round.status, "open"))),
+  );
+
+type Link = { invitationId: string; roundId: string };
+
+/** Keeps a draft while the round is open and nothing was submitted. True when it was kept. */
+export async function updateDraft(db: Database, link: Link, draft: Answers): Promise<boolean> {
+  const { meta } = await db
+    .update(invitation)
+    .set({
+      draft,
+      status: sql`iif(${invitation.status} = 'invited', 'started', ${invitation.status})`,
+    })
+    .where(
+      and(
+        eq(invitation.id, link.invitationId),
+        inArray(invitation.status, ["invited", "started", "postponed", "declined"]),
+        openRound(link.roundId),
+      ),
+    );
+  return meta.changes === 1;
+}
+
+type Submission = Link & { tier: Tier; answers: Answers };
+type NamedSubmission = Submission & {
+  contactId: string;
+  /** The revision that was read; another submission in between loses this one the race. */
+  revision: number;
+  /** Null leaves the contact's preferences as they are. */
+  preferences: Answers | null;
+  receipt: ReturnType<typeof messageRow>;
+  now: Date;
+};
+
+/**
+ * A named submission, whole or not at all: marks the invitation, writes or replaces the response, fills the
+ * contact's preferences, queues the receipt. Each statement runs only if the one before it changed its row.
+ * False: the round is no longer open, the link is revoked, or another submission came first.
+ */
+export async function insertSubmission(db: Database, sent: NamedSubmission): Promise<boolean> {
+  const revision = sent.revision + 1;
+  const answers = JSON.stringify(sent.answers);
+  const mark = db
+    .update(invitation)
+    .set({ status: "completed", revision, draft: null, postponedUntil: null })
+    .where(
+      and(
+        eq(invitation.id, sent.invitationId),
+        eq(invitation.revision, sent.revision),
+        ne(invitation.status, "revoked"),
+        openRound(sent.roundId),
+      ),
+    );
+  const keep = db
+    .insert(response)
+    .select(
+      sql`select ${sent.roundId}, ${sent.invitationId}, ${sent.tier}, ${answers}, ${revision}, ${sent.now.getTime()} where changes() = 1`,
+    )
+    .onConflictDoUpdate({
+      target: [response.roundId, response.id],
+      set: {
+        answers: sql`excluded.answers`,
+        revision: sql`excluded.revision`,
+        submittedAt: sql`excluded.submitted_at`,
+      },
+    });
+  const prefer = db
+    .update(contact)
+    .set({ preferences: sent.preferences })
+    .where(and(eq(contact.id, sent.contactId), sql`changes() = 1`));
+  const confirm = insertMessages(db, [sent.receipt], sql`changes() = 1`);
+  const [marked] = await (sent.preferences
+    ? db.batch([mark, keep, prefer, confirm])
+    : db.batch([mark, keep, confirm]));
+  return marked.meta.changes === 1;
+}
+
+/**
+ * A confidential submission: the invitation keeps "completed" and nothing else, the response a random id and
+ * nothing that could join the two. False: no longer open, revoked, or already completed.
+ */
+export async function insertConfidentialSubmission(
+  db: Database,
+  sent: Submission & { responseId: string },
+): Promise<boolean> {
+  const [marked] = await db.batch([
+    db
+      .update(invitation)
+      .set({ status: "completed", postponedUntil: null })
+      .where(
+        and(
+          eq(invitation.id, sent.invitationId),
+          notInArray(invitation.status, ["completed", "revoked"]),
+          openRound(sent.roundId),
+        ),
+      ),
+    db
+      .insert(response)
+      .select(
+        sql`select ${sent.roundId}, ${sent.responseId}, ${sent.tier}, ${JSON.stringify(sent.answers)}, null, null where changes() = 1`,
+      ),
+  ]);
+  return marked.meta.changes === 1;
+}

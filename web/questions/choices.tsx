@@ -1,0 +1,20 @@
+import type { ValueCounts } from "#worker/domain/questions/base.ts";
+import type { ChoicesQuestion } from "#worker/domain/questions/choices.ts";
+import { Counts } from "./counts.tsx";
+import { Choices, Closed, labelled } from "./parts.tsx";
+import type { QuestionView } from "./view.ts";
+
+const offered = ({ options }: ChoicesQuestion) =>
+  options.map(({ key, label }) => ({ value: key, label }));
+
+export const choices: QuestionView<ChoicesQuestion, ValueCounts> = {
+  Input: ({ question, filled, error }) => (
+    <Closed question={question} kind="choices" filled={filled} error={error}>
+      <Choices name={question.key} options={offered(question)} filled={filled} type="checkbox" />
+    </Closed>
+  ),
+  Result: ({ question, summary }) => (
+    <Counts wording={question.wording} options={offered(question)} summary={summary} />
+  ),
+  words: (question, answer) => labelled(offered(question), answer),
+};

@@ -1,0 +1,129 @@
+import { insertConfidentialSubmission, insertSubmission } from "#db/queries/survey.ts";
+import { messageRow } from "#db/queries/message.ts";
+import type { Ctx } from "../../context.ts";
+import {
+  askedOf,
+  isSame,
+  openSurvey,
+  standingOf,
+  type AnswerError,
+  type Standing,
+  type Survey,
+  type SurveyForm,
+} from "./actions.ts";
+import { questionsOf, readAnswers, type Sitting } from "./rules.ts";
+import type { Answers } from "./schema.ts";
+
+type Result =
+  | { kind: "accepted" }
+  | { kind: "invalid"; errors: AnswerError[] }
+  | { kind: "refused"; standing: Exclude<Standing, "open"> };
+export type SubmitResult = { survey: Survey } & Result;
+
+const attempts = 8;
+const overtaken =
+  "Another set of your answers arrived at the same moment. These were not stored; please send them again.";
+
+/**
+ * One submission, exactly once: sent again it changes nothing, sent with other answers it replaces the whole
+ * response (of the sitting it was sent from), until the round closes. Refused: the round takes no answers any
+ * more, the link is revoked, or a confidential round has this person's answers already. Invalid: says what is
+ * wrong and stores nothing.
+ */
+export async function submitSurvey(
+  ctx: Ctx,
+  token: string,
+  form: SurveyForm,
+): Promise<SubmitResult> {
+  for (let attempt = 1; ; attempt++) {
+    const survey = await openSurvey(ctx, token);
+    const result = await submitOnce(ctx, survey, form);
+    // Null: another was faster between the read and the write. Look again: it may have been the very same.
+    if (result) return { ...result, survey };
+    if (attempt === attempts)
+      return { kind: "invalid", errors: [{ key: "", message: overtaken }], survey };
+  }
+}
+
+async function submitOnce(ctx: Ctx, survey: Survey, form: SurveyForm): Promise<Result | null> {
+  const standing = standingOf(survey);
+  if (standing !== "open") return { kind: "refused", standing };
+  const sitting = survey.round.kind === "annual_review" ? form.sitting : null;
+  const read = readAnswers(askedOf(survey, sitting), form.sent);
+  const errors = [...(read.ok ? [] : read.errors), ...missingPart(survey, sitting)];
+  if (errors.length > 0) return { kind: "invalid", errors };
+  if (survey.test) return { kind: "accepted" };
+  const stored =
+    survey.round.confidentiality === "confidential"
+      ? await storeConfidential(ctx, survey, read.answers)
+      : await storeNamed(ctx, survey, sitting, read.answers);
+  return stored ? { kind: "accepted" } : null;
+}
+
+/** Part two completes a response; it cannot make one, because the grade is in part one. */
+const missingPart = (survey: Survey, sitting: Sitting | null): AnswerError[] =>
+  sitting === 2 && !survey.test && survey.invitation.revision === 0
+    ? [{ key: "", message: "Please send part one first: part two completes it." }]
+    : [];
+
+const storeConfidential = (ctx: Ctx, survey: Survey, answers: Answers) =>
+  insertConfidentialSubmission(ctx.db, {
+    invitationId: survey.invitation.id,
+    roundId: survey.round.id,
+    responseId: ctx.newId(),
+    tier: survey.invitation.tier,
+    answers,
+  });
+
+async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sent: Answers) {
+  const { invitation, round, contact } = survey;
+  const answers = completed(survey, sitting, sent);
+  if (isSame(answers, survey.sent)) return true;
+  const id = `receipt/${invitation.id}/${invitation.revision + 1}`;
+  const links = { invitationId: invitation.id, roundId: round.id };
+  const receipt = { id, kind: "receipt", recipient: contact.email, ...links };
+  const won = await insertSubmission(ctx.db, {
+    ...links,
+    contactId: contact.id,
+    tier: invitation.tier,
+    revision: invitation.revision,
+    answers,
+    preferences: preferencesIn(survey, sitting, sent),
+    receipt: messageRow(receipt, ctx.now),
+    now: ctx.now,
+  });
+  // The answers are stored; a queue that cannot be reached only delays the receipt until the next sweep.
+  if (won) await ctx.mail.wake([id]).catch(() => undefined);
+  return won;
+}
+
+/** The whole response after this sitting: what it asked is replaced, what the other sitting asked stays. */
+function completed(survey: Survey, sitting: Sitting | null, sent: Answers): Answers {
+  if (sitting === null || !survey.sent) return sent;
+  const other = survey.questionnaire.sections.filter(
+    (section) => section.sitting !== sitting && section.questions.length > 0,
+  );
+  const kept = new Set(other.flatMap(({ questions }) => questions.map(({ key }) => key)));
+  const before = survey.sent;
+  return Object.fromEntries(
+    questionsOf(survey.questionnaire)
+      .flatMap(({ key }) => [key, `${key}.comment`])
+      .map(
+        (key) =>
+          [
+            key,
+            sent[key] ?? (kept.has(key.replace(/\.comment$/, "")) ? before[key] : undefined),
+          ] as const,
+      )
+      .filter((entry): entry is readonly [string, string | string[]] => entry[1] !== undefined),
+  );
+}
+
+/** What topic 5 of an annual review told us of communication; null when it was not asked or not answered. */
+function preferencesIn(survey: Survey, sitting: Sitting | null, answers: Answers): Answers | null {
+  if (survey.round.kind !== "annual_review") return null;
+  const keys = askedOf(survey, sitting)
+    .filter(({ area, key }) => area === "communication" && key in answers)
+    .map(({ key }) => [key, answers[key]!] as const);
+  return keys.length > 0 ? Object.fromEntries(keys) : null;
+}

@@ -1,0 +1,99 @@
+import { letterParts, renderLetter } from "#web/pages/survey/letter.tsx";
+import { createHash } from "node:crypto";
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ComponentChildren } from "preact";
+import type { App } from "../app.ts";
+import type { Settings } from "../domain/setting/schema.ts";
+import type { SurveyForm } from "../domain/survey/actions.ts";
+import type { Sitting } from "../domain/survey/rules.ts";
+import { AppError } from "../errors.ts";
+
+const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+const policyOf = ({ styles, scripts }: ReturnType<typeof letterParts>) =>
+  [
+    "default-src 'none'",
+    `style-src ${styles.map(hashOf).join(" ")}`,
+    `script-src ${scripts.map(hashOf).join(" ")}`,
+    "img-src data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+type Parts = ReturnType<typeof letterParts> & { policy: string };
+let latest: { accent: string; parts: Parts } | undefined;
+
+/** Computed once for each accent colour, which is once until an admin changes it. */
+function partsFor(accent: string): Parts {
+  if (latest?.accent !== accent) {
+    const parts = letterParts(accent);
+    latest = { accent, parts: { ...parts, policy: policyOf(parts) } };
+  }
+  return latest.parts;
+}
+
+export type Letter = {
+  settings: Settings;
+  title: string;
+  children: ComponentChildren;
+  status?: ContentfulStatusCode;
+};
+
+/** Answers with a page on the supplier's letter paper, under a policy that lets run only what we put there. */
+export function answerWithLetter<E extends App>(
+  c: Context<E>,
+  { settings, title, children, status }: Letter,
+) {
+  const { policy, styles, scripts } = partsFor(settings.accentColour);
+  c.header("Content-Security-Policy", policy);
+  c.header("X-Robots-Tag", "noindex");
+  return c.html(renderLetter({ settings, title, styles, scripts, children }), status ?? 200);
+}
+
+/** Holds one link to 120 requests a minute. A submission is never held back. */
+async function limit<E extends App>(c: Context<E>): Promise<void> {
+  const { success } = await c.env.RESPONDENT_LIMIT.limit({ key: c.req.path.split("/")[2] ?? "" });
+  if (!success)
+    throw new AppError("rate_limited", "This page was opened very often within a minute.");
+}
+
+export const limitRespondent = createMiddleware<App>(async (c, next) => {
+  await limit(c);
+  await next();
+});
+
+/** A posted form: every field with its values, in the order they came. */
+export async function readForm<E extends App>(c: Context<E>): Promise<Map<string, string[]>> {
+  const type = c.req.header("content-type") ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded"))
+    throw new AppError("unsupported", "This address takes a form, and what was sent is none.");
+  // workerd warns of reading a form as text.
+  const body = new TextDecoder().decode(await c.req.arrayBuffer());
+  const sent = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(body)) {
+    const values = sent.get(name);
+    if (values) values.push(value);
+    else sent.set(name, [value]);
+  }
+  return sent;
+}
+
+export type SurveyApp = App & { Variables: { form: SurveyForm } };
+const sittings: Record<string, Sitting> = { "1": 1, "2": 2 };
+export const sittingIn = (value: string | undefined): Sitting | null =>
+  sittings[value ?? ""] ?? null;
+
+/** The survey's form; saving while typing is held to the limit, sending is not. */
+export const surveyForm = createMiddleware<SurveyApp>(async (c, next) => {
+  const sent = await readForm(c);
+  const intent = sent.get("intent")?.[0];
+  if (intent !== "save" && intent !== "submit")
+    throw new AppError("malformed", "The form did not say whether to save or to send.");
+  if (intent === "save") await limit(c);
+  c.set("form", { intent, sent, sitting: sittingIn(sent.get("sitting")?.[0]) });
+  await next();
+});

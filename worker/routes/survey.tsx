@@ -1,0 +1,85 @@
+import { RefusedPage } from "#web/pages/survey/refused.tsx";
+import { standingTitle } from "#web/pages/survey/standing.tsx";
+import { SurveyPage } from "#web/pages/survey/survey.tsx";
+import { ThankYouPage } from "#web/pages/survey/thank-you.tsx";
+import { Hono } from "hono";
+import {
+  askedOf,
+  keepsDrafts,
+  openSurvey,
+  saveDraft,
+  sittingOf,
+  standingOf,
+  type SaveResult,
+  type Standing,
+  type Survey,
+  type SurveyForm,
+} from "../domain/survey/actions.ts";
+import { submitSurvey, type SubmitResult } from "../domain/survey/actions-submit.ts";
+import type { Sitting } from "../domain/survey/rules.ts";
+import {
+  answerWithLetter,
+  limitRespondent,
+  sittingIn,
+  surveyForm,
+  type Letter,
+  type SurveyApp,
+} from "../middleware/respondent.ts";
+
+export const surveyRoutes = new Hono<SurveyApp>()
+  .get("/s/:token", limitRespondent, async (c) => {
+    const token = c.req.param("token");
+    const survey = await openSurvey(c.var.ctx, token);
+    const standing = standingOf(survey);
+    const letter =
+      standing === "open"
+        ? questions(survey, token, sittingOf(survey, sittingIn(c.req.query("sitting"))))
+        : refusal(survey, standing);
+    return answerWithLetter(c, letter);
+  })
+  .post("/s/:token", surveyForm, async (c) => {
+    const { ctx, form } = c.var;
+    const token = c.req.param("token");
+    const result = await (form.intent === "save" ? saveDraft : submitSurvey)(ctx, token, form);
+    if (result.kind === "saved") return c.body(null, 204);
+    return answerWithLetter(c, outcome(result, token, form));
+  });
+
+const filledFrom = (sent: Map<string, string[]>) => (name: string) => sent.get(name) ?? [];
+const keptBy = (survey: Survey) => (keepsDrafts(survey) ? "server" : "browser");
+
+/** The survey as it is opened: with the draft, if there is one, and never with answers already sent. */
+function questions(survey: Survey, token: string, sitting: Sitting | null): Letter {
+  const { settings, questionnaire, invitation } = survey;
+  const filled = (name: string) => [invitation.draft?.[name] ?? []].flat();
+  const props = { survey, token, sitting, filled, kept: keptBy(survey) } as const;
+  return { settings, title: questionnaire.title, children: <SurveyPage {...props} /> };
+}
+
+function refusal(survey: Survey, standing: Exclude<Standing, "open">, form?: SurveyForm): Letter {
+  const late = form && { questions: askedOf(survey, form.sitting), filled: filledFrom(form.sent) };
+  return {
+    settings: survey.settings,
+    title: standingTitle[standing],
+    status: standing === "answered" ? 409 : 410,
+    children: <RefusedPage survey={survey} standing={standing} {...(late && { late })} />,
+  };
+}
+
+/** What follows a posted form: thanks, the page again with what is wrong, or why nothing was taken. */
+function outcome(
+  result: Exclude<SaveResult | SubmitResult, { kind: "saved" }>,
+  token: string,
+  form: SurveyForm,
+): Letter {
+  const { survey } = result;
+  const { settings } = survey;
+  if (result.kind === "refused") return refusal(survey, result.standing, form);
+  const shown = { survey, token, sitting: form.sitting, filled: filledFrom(form.sent) };
+  if (result.kind === "invalid") {
+    const page = <SurveyPage {...shown} kept={keptBy(survey)} errors={result.errors} />;
+    return { settings, title: "Not sent yet", status: 422, children: page };
+  }
+  const page = <ThankYouPage {...shown} questions={askedOf(survey, form.sitting)} />;
+  return { settings, title: "Thank you", children: page };
+}
