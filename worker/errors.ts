@@ -41,11 +41,14 @@ export const refuse = (reason: string, message: string, details?: unknown): Refu
   details,
 });
 
-/** Gives the success of an outcome, or throws its refusal as a 409. */
+/**
+ * Gives the success of an outcome, or throws its refusal: a reason that is an error code (`invalid`,
+ * `unsupported`) with that code's status, every other one as a 409.
+ */
 export function accepted<T>(outcome: Outcome<T>): { ok: true } & T {
   if (outcome.ok) return outcome;
-  throw new AppError("conflict", outcome.message, {
-    reason: outcome.reason,
-    details: outcome.details,
-  });
+  const { reason, message, details } = outcome;
+  throw new AppError(isErrorCode(reason) ? reason : "conflict", message, { reason, details });
 }
+
+const isErrorCode = (reason: string): reason is ErrorCode => Object.hasOwn(errorStatus, reason);

@@ -98,7 +98,8 @@ export const importJob = sqliteTable("import_job", {
   id: id(),
   fileName: text().notNull(),
   createdBy: text().notNull(),
-  status: text({ enum: ["previewed", "applying", "applied"] }).notNull(),
+  /** `reading` until all its parts are stored: an import cut off there is never seen. */
+  status: text({ enum: ["reading", "previewed", "applying", "applied"] }).notNull(),
   created: integer().notNull(),
   updated: integer().notNull(),
   unchanged: integer().notNull(),

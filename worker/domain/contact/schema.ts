@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { line, optionalLine } from "../text.ts";
+import { optionalLine } from "../text.ts";
 
 export const tiers = ["user", "manager", "board"] as const;
 export const Tier = z.enum(tiers);
@@ -22,23 +22,64 @@ export const EmailAddress = z
   .string()
   .trim()
   .toLowerCase()
+  .min(1, "is empty")
   .max(254, "is longer than an email address may be (254 characters)")
   .pipe(z.email("is not an email address"));
 
+/** One of the two names may be empty, not both. */
+const PersonName = optionalLine(100).transform((value) => value ?? "");
+
+/** A language tag such as `de` or `en-GB`, or none. */
+const LanguageTag = optionalLine(35).refine(
+  (value) => value === null || /^[a-z]{2,3}(-[a-z\d]{2,8}){0,3}$/i.test(value),
+  "is not a language tag such as de or en-GB",
+);
+
 export const ContactChange = z
-  .object({
-    firstName: line(100),
-    lastName: line(100),
+  .strictObject({
+    firstName: PersonName,
+    lastName: PersonName,
     email: EmailAddress,
     tier: Tier,
     function: ContactFunction,
     jobTitle: optionalLine(200),
+    department: optionalLine(200),
     mostSenior: z.boolean(),
-    locale: optionalLine(35),
+    locale: LanguageTag,
     status: z.enum(["active", "left"]),
   })
   .partial();
 export type ContactChange = z.infer<typeof ContactChange>;
+
+/** A contact as the API shows it. */
+export const Contact = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  tier: Tier,
+  function: ContactFunction,
+  jobTitle: z.string().nullable(),
+  department: z.string().nullable(),
+  locale: z.string().nullable(),
+  mostSenior: z.boolean(),
+  status: z.enum(["active", "left"]),
+});
+export type Contact = z.infer<typeof Contact>;
+
+/** What the API answers to an import. */
+export const ImportResult = z.object({
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.array(
+    z.object({ line: z.number().int(), column: z.string().nullable(), reason: z.string() }),
+  ),
+  tierAssumed: z.number().int(),
+});
+export type ImportResult = z.infer<typeof ImportResult>;
+export type RejectedLine = ImportResult["rejected"][number];
 
 /**
  * One accepted line of an import, as it will be written. `line` is the physical line; the heading is 1.
@@ -61,8 +102,6 @@ export type ImportLine = {
   /** Says the same as an earlier line of the file; counted as unchanged, never written. */
   repeats?: true;
 };
-
-export type RejectedLine = { line: number; column: string | null; reason: string };
 
 /** What an import does to one contact, field by field; a new contact has nothing on the `from` side. */
 export type ImportChange = {

@@ -77,8 +77,9 @@ function accountFinder(known: KnownAccount[]): (company: string) => Found {
   };
 }
 
-const said = ({ line, company, repeats, ownerEmail, ...person }: ImportLine) =>
-  JSON.stringify(person);
+/** What a line says of the person; the company and its owner are the account's matter. */
+const said = (line: ImportLine) =>
+  JSON.stringify({ ...line, line: 0, company: "", ownerEmail: null, repeats: undefined });
 
 const faultOfRepeat = (line: ImportLine, first: ImportLine): Fault | null =>
   line.repeats || said(line) === said(first)

@@ -21,7 +21,7 @@ export type Endpoint = {
 /** `?limit` and `?cursor` of every list. */
 export const Page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(200),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(2000).optional(),
 });
 export type Page = z.infer<typeof Page>;
 

@@ -1,0 +1,159 @@
+import type { Reach } from "#worker/domain/account/rules.ts";
+import type { AccountChange } from "#worker/domain/account/schema.ts";
+import type { Tier } from "#worker/domain/contact/schema.ts";
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { Database } from "../client.ts";
+import { account, accountManagement, contact, report, staff } from "../schema.ts";
+import { insertAudit } from "./audit.ts";
+import { accountWithin } from "./reach.ts";
+
+export type AccountRow = typeof account.$inferSelect;
+type Listed = {
+  search: string | undefined;
+  after: string[] | undefined;
+  limit: number;
+};
+
+const manager = alias(staff, "manager");
+const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+
+/** Accounts within reach by name, with their account manager's name. `after` is the last [folded name, id]. */
+export const listAccounts = (db: Database, reach: Reach, { search, after, limit }: Listed) =>
+  db
+    .select({ ...getTableColumns(account), accountManager: manager.name })
+    .from(account)
+    .leftJoin(manager, eq(manager.id, account.accountManagerId))
+    .where(
+      and(
+        accountWithin(reach),
+        search ? sql`${account.nameFolded} like ${containing(search)} escape '\\'` : undefined,
+        after && sql`(${account.nameFolded}, ${account.id}) > (${after[0]}, ${after[1]})`,
+      ),
+    )
+    .orderBy(asc(account.nameFolded), asc(account.id))
+    .limit(limit);
+
+/** For these accounts: active contacts by tier, and the latest report. */
+export async function listStanding(db: Database, accountIds: string[]) {
+  const wanted = JSON.stringify(accountIds);
+  const among = (column: typeof contact.accountId | typeof report.accountId) =>
+    sql`${column} in (select value from json_each(${wanted}))`;
+  const latest = sql`${report.closedAt} = (select max(closed_at) from report as other
+    where other.account_id = ${report.accountId})`;
+  const [contacts, reports] = await db.batch([
+    db
+      .select({
+        accountId: contact.accountId,
+        tier: sql<Tier>`${contact.tier}`.as("tier"),
+        count: sql<number>`count(*)`.as("contacts"),
+      })
+      .from(contact)
+      .where(and(among(contact.accountId), eq(contact.status, "active")))
+      .groupBy(contact.accountId, contact.tier),
+    db
+      .select({
+        accountId: report.accountId,
+        roundId: report.roundId,
+        closedAt: report.closedAt,
+        clientPoints: report.clientPoints,
+      })
+      .from(report)
+      .where(and(among(report.accountId), latest)),
+  ]);
+  return { contacts, reports };
+}
+
+/** An account within reach; undefined when there is none. */
+export const findAccount = (db: Database, reach: Reach, accountId: string) =>
+  db
+    .select()
+    .from(account)
+    .where(and(eq(account.id, accountId), accountWithin(reach)))
+    .get();
+
+/** The reports of one account's rounds, the latest first. */
+export const listReportsOfAccount = (db: Database, accountId: string) =>
+  db
+    .select({
+      roundId: report.roundId,
+      clientPoints: report.clientPoints,
+      selfPoints: report.selfPoints,
+      invited: report.invited,
+      completed: report.completed,
+    })
+    .from(report)
+    .where(eq(report.accountId, accountId))
+    .orderBy(desc(report.closedAt));
+
+/** Which of these are active staff who may be responsible for accounts. */
+export async function listResponsible(db: Database, staffIds: string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: staff.id })
+    .from(staff)
+    .where(
+      and(
+        inArray(staff.id, staffIds),
+        isNull(staff.deactivatedAt),
+        sql`${staff.role} <> 'independent_administrator'`,
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
+
+/** An account and all above it, from the account up. */
+export async function listAncestors(db: Database, accountId: string): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(sql`
+    with recursive chain (id, depth) as (
+      select ${accountId}, 0
+      union
+      select account.parent_id, depth + 1 from account join chain on account.id = chain.id
+      where account.parent_id is not null and depth < 100)
+    select distinct id from chain`);
+  return rows.map(({ id }) => id);
+}
+
+/** Another account that bears the same folded name; undefined when there is none. */
+export const findNamesake = (db: Database, accountId: string, nameFolded: string) =>
+  db
+    .select({ id: account.id })
+    .from(account)
+    .where(and(eq(account.nameFolded, nameFolded), sql`${account.id} <> ${accountId}`))
+    .get();
+
+type Stored = AccountChange & { nameFolded?: string };
+type Handover = { from: string | null; to: string | null };
+
+/**
+ * Changes an account. A change of the account manager keeps both in the history that decides who may read
+ * what clients said of their account manager, and leaves an audit entry, all in one batch.
+ */
+export async function updateAccount(
+  db: Database,
+  accountId: string,
+  change: Stored,
+  { actor, at, handover }: { actor: string; at: Date; handover: Handover | null },
+) {
+  const history: BatchItem<"sqlite">[] = [];
+  if (handover) {
+    const held = [handover.from, handover.to].filter((id) => id !== null);
+    for (const staffId of held)
+      history.push(
+        db
+          .insert(accountManagement)
+          .values({ accountId, staffId, since: at })
+          .onConflictDoNothing(),
+      );
+    const action = "account_manager_changed";
+    const subject = { subjectType: "account", subjectId: accountId };
+    history.push(insertAudit(db, { at, actor, action, ...subject, detail: handover }));
+  }
+  await db.batch([
+    db
+      .update(account)
+      .set({ ...(change as Partial<AccountRow>), updatedAt: at })
+      .where(eq(account.id, accountId)),
+    ...history,
+  ]);
+}

@@ -1,0 +1,97 @@
+import type { Reach } from "#worker/domain/account/rules.ts";
+import type { ContactChange } from "#worker/domain/contact/schema.ts";
+import { and, asc, eq, getTableColumns, ne, notExists, sql } from "drizzle-orm";
+import type { Database } from "../client.ts";
+import { account, contact } from "../schema.ts";
+import { insertAuditWhen } from "./audit.ts";
+import { accountWithin } from "./reach.ts";
+
+export type ContactRow = typeof contact.$inferSelect;
+
+/** Contacts of an account by address. `after` is the last address. */
+export const listContacts = (
+  db: Database,
+  accountId: string,
+  { after, limit }: { after: string | undefined; limit: number },
+) =>
+  db
+    .select()
+    .from(contact)
+    .where(
+      and(eq(contact.accountId, accountId), after ? sql`${contact.email} > ${after}` : undefined),
+    )
+    .orderBy(asc(contact.email))
+    .limit(limit);
+
+const seniority = sql`case ${contact.tier} when 'board' then 1 when 'manager' then 2 else 3 end`;
+const inOrder = [
+  sql`${contact.status} = 'left'`,
+  seniority,
+  sql`not ${contact.mostSenior}`,
+  asc(contact.lastName),
+  asc(contact.firstName),
+  asc(contact.id),
+];
+
+/** The same as people read them: board first, those who left last. */
+export const listContactsBySeniority = (
+  db: Database,
+  accountId: string,
+  { skip, limit }: { skip: number; limit: number },
+) =>
+  db
+    .select()
+    .from(contact)
+    .where(eq(contact.accountId, accountId))
+    .orderBy(...inOrder)
+    .limit(limit)
+    .offset(skip);
+
+/** A contact at an account within reach, with the account's name; undefined when there is none. */
+export const findContact = (db: Database, reach: Reach, contactId: string) =>
+  db
+    .select({ ...getTableColumns(contact), accountName: account.name })
+    .from(contact)
+    .innerJoin(account, eq(account.id, contact.accountId))
+    .where(and(eq(contact.id, contactId), accountWithin(reach)))
+    .get();
+
+type Change = { id: string; accountId: string; email: string; values: ContactChange };
+
+/**
+ * Changes a contact; a most senior mark moves here from whoever had it, in the same batch. Changes nothing
+ * when another contact of the account has the new address. Out: how many rows were won.
+ */
+export async function updateContact(
+  db: Database,
+  { id, accountId, email, values }: Change,
+  { actor, at }: { actor: string; at: Date },
+): Promise<number> {
+  const address = values.email ?? email;
+  const free = notExists(
+    db
+      .select({ taken: sql`1` })
+      .from(sql`contact as other`)
+      .where(
+        sql`other.account_id = ${accountId} and other.email = ${address} and other.id <> ${id}`,
+      ),
+  );
+  const moves = values.mostSenior ? sql`${contact.mostSenior} = 1` : sql`false`;
+  const subject = { subjectType: "contact", subjectId: id };
+  const [, changed] = await db.batch([
+    db
+      .update(contact)
+      .set({ mostSenior: false, updatedAt: at })
+      .where(and(eq(contact.accountId, accountId), moves, ne(contact.id, id), free)),
+    db
+      .update(contact)
+      .set({ ...(values as Partial<ContactRow>), updatedAt: at })
+      .where(and(eq(contact.id, id), free)),
+    insertAuditWhen(
+      db,
+      { at, actor, action: "contact_email_changed", ...subject },
+      address === email ? sql`false` : sql`changes() = 1`,
+    ),
+  ]);
+  return changed.meta.changes;
+}

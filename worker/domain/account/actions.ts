@@ -1,0 +1,136 @@
+import {
+  findAccount,
+  findNamesake,
+  listAccounts,
+  listAncestors,
+  listReportsOfAccount,
+  listResponsible,
+  listStanding,
+  updateAccount,
+  type AccountRow,
+} from "#db/queries/account.ts";
+import type { StaffCtx } from "../../context.ts";
+import { readCursor, writeCursor } from "../../cursor.ts";
+import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import { foldName, reachOf } from "./rules.ts";
+import { Account, type AccountChange } from "./schema.ts";
+
+type Listed = { q?: string | undefined; cursor?: string | undefined; limit: number };
+
+const isRefusal = (value: Refusal | null): value is Refusal => value !== null;
+
+/** Accounts within reach by name; `q` is part of a name. `nextCursor` is null on the last page. */
+export async function findAccounts(ctx: StaffCtx, { q, cursor, limit }: Listed) {
+  const rows = await listAccounts(ctx.db, reachOf(ctx.actor), {
+    search: q ? foldName(q) : undefined,
+    after: readCursor(cursor, 2),
+    limit: limit + 1,
+  });
+  const last = rows.length > limit ? rows[limit - 1]! : undefined;
+  return {
+    accounts: rows.slice(0, limit),
+    nextCursor: last ? writeCursor(last.nameFolded, last.id) : null,
+  };
+}
+
+/** The same for the page, each with its active contacts by tier and its latest report. */
+export async function overviewAccounts(ctx: StaffCtx, wanted: Listed) {
+  const { accounts, nextCursor } = await findAccounts(ctx, wanted);
+  const standing = await listStanding(
+    ctx.db,
+    accounts.map(({ id }) => id),
+  );
+  const contacts = Map.groupBy(standing.contacts, ({ accountId }) => accountId);
+  const reports = new Map(standing.reports.map((report) => [report.accountId, report]));
+  return {
+    accounts: accounts.map((account) => ({
+      ...account,
+      contacts: Object.fromEntries(
+        (contacts.get(account.id) ?? []).map(({ tier, count }) => [tier, count]),
+      ),
+      report: reports.get(account.id) ?? null,
+    })),
+    nextCursor,
+  };
+}
+
+/** What outsiders may see of the row: the fields of `Account`. */
+export const viewAccount = (row: AccountRow): Account => Account.parse(row);
+
+/** An account within reach; what is out of reach is not found. */
+export async function requireAccount(ctx: StaffCtx, accountId: string): Promise<AccountRow> {
+  const found = await findAccount(ctx.db, reachOf(ctx.actor), accountId);
+  if (!found) throw new AppError("not_found", "There is no such account.");
+  return found;
+}
+
+/** Points and response of an account's closed rounds, by round id. */
+export async function findRoundResults(ctx: StaffCtx, accountId: string) {
+  const reports = await listReportsOfAccount(ctx.db, accountId);
+  return new Map(reports.map((report) => [report.roundId, report]));
+}
+
+/** Who may hand an account over: admins, leaders and the account manager's line manager, not the manager. */
+export const mayHandOver = (ctx: StaffCtx, account: AccountRow): boolean =>
+  reachOf(ctx.actor) === "all" || account.accountManagerId !== ctx.actor.id;
+
+/**
+ * Changes an account within reach. Refusals: `invalid` (unknown staff, parent or a circle of parents),
+ * `forbidden` (handing over an account of one's own), `name_taken`.
+ */
+export async function changeAccount(
+  ctx: StaffCtx,
+  accountId: string,
+  change: AccountChange,
+): Promise<Outcome<{ account: Account }>> {
+  const present = await requireAccount(ctx, accountId);
+  const { accountManagerId: to = present.accountManagerId } = change;
+  const from = present.accountManagerId;
+  const handover = from === to ? null : { from, to };
+  if (handover && !mayHandOver(ctx, present))
+    return refuse("forbidden", "Your line manager or a leader hands over your accounts, not you.");
+  const faults = [
+    await staffFault(ctx, change),
+    await parentFault(ctx, present, change.parentId),
+    await nameFault(ctx, present, change.name),
+  ].filter(isRefusal);
+  if (faults[0]) return faults[0];
+  const stored = change.name ? { ...change, nameFolded: foldName(change.name) } : change;
+  await updateAccount(ctx.db, accountId, stored, { actor: ctx.actor.id, at: ctx.now, handover });
+  return { ok: true, account: viewAccount({ ...present, ...(stored as Partial<AccountRow>) }) };
+}
+
+const invalid = (field: keyof AccountChange, message: string) =>
+  refuse("invalid", message, [{ field, message }]);
+
+async function staffFault(ctx: StaffCtx, change: AccountChange): Promise<Refusal | null> {
+  const fields = (["accountManagerId", "sponsorId"] as const).filter((field) => change[field]);
+  if (fields.length === 0) return null;
+  const known = await listResponsible(
+    ctx.db,
+    fields.map((field) => change[field]!),
+  );
+  const wrong = fields.find((field) => !known.includes(change[field]!));
+  if (!wrong) return null;
+  const who = wrong === "sponsorId" ? "sponsor" : "account manager";
+  return invalid(wrong, `The ${who} is not an active member of staff who may hold accounts.`);
+}
+
+async function parentFault(ctx: StaffCtx, account: AccountRow, parentId?: string | null) {
+  if (!parentId || parentId === account.parentId) return null;
+  if (!(await findAccount(ctx.db, reachOf(ctx.actor), parentId)))
+    return invalid("parentId", "There is no such parent account.");
+  const above = await listAncestors(ctx.db, parentId);
+  if (!above.includes(account.id)) return null;
+  return invalid("parentId", "The parent account would be below this account itself.");
+}
+
+async function nameFault(ctx: StaffCtx, account: AccountRow, name?: string) {
+  const folded = name === undefined ? account.nameFolded : foldName(name);
+  if (folded === account.nameFolded || !(await findNamesake(ctx.db, account.id, folded)))
+    return null;
+  return refuse(
+    "name_taken",
+    "Another account has this name; an import could not tell them apart.",
+  );
+}

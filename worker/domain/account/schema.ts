@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { line, optionalLine, paragraph } from "../text.ts";
+
+const staffId = z.string().min(1, "is empty").max(64).nullable();
+
+/** Names of services or of competitors; an empty list means that none are known. */
+const names = z
+  .array(line(80))
+  .max(20, "has more than 20 entries")
+  .nullable()
+  .transform((list) => (list && list.length > 0 ? [...new Set(list)] : null));
+
+const currency = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine((code) => Intl.supportedValuesOf("currency").includes(code), "is not a currency code");
+
+export const AccountChange = z
+  .strictObject({
+    name: line(200),
+    parentId: z.string().min(1, "is empty").max(64).nullable(),
+    accountManagerId: staffId,
+    sponsorId: staffId,
+    country: optionalLine(60),
+    segment: optionalLine(60),
+    annualRevenue: z
+      .number("is not a number")
+      .int("is not a whole number")
+      .min(0, "is below zero")
+      .max(1e15, "is too large")
+      .nullable(),
+    currency: currency.nullable(),
+    matter: optionalLine(200),
+    matterObservation: paragraph(1000)
+      .nullable()
+      .transform((text) => text || null),
+    services: names,
+    competitors: names,
+  })
+  .partial();
+export type AccountChange = z.infer<typeof AccountChange>;
+
+/** An account as the API shows it. */
+export const Account = z.object({
+  id: z.string(),
+  name: z.string(),
+  parentId: z.string().nullable(),
+  accountManagerId: z.string().nullable(),
+  sponsorId: z.string().nullable(),
+  country: z.string().nullable(),
+  segment: z.string().nullable(),
+  annualRevenue: z.number().int().nullable(),
+  currency: z.string().nullable(),
+  matter: z.string().nullable(),
+  matterObservation: z.string().nullable(),
+  services: z.array(z.string()).nullable(),
+  competitors: z.array(z.string()).nullable(),
+});
+export type Account = z.infer<typeof Account>;

@@ -1,0 +1,76 @@
+import {
+  findContact,
+  listContacts,
+  listContactsBySeniority,
+  updateContact,
+  type ContactRow,
+} from "#db/queries/contact.ts";
+import type { StaffCtx } from "../../context.ts";
+import { readCursor, writeCursor } from "../../cursor.ts";
+import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { requireAccount } from "../account/actions.ts";
+import { reachOf } from "../account/rules.ts";
+import { Contact, type ContactChange } from "./schema.ts";
+
+type Listed = { cursor?: string | undefined; limit: number };
+
+/** What outsiders may see of the row: the fields of `Contact`. */
+export const viewContact = (row: ContactRow): Contact => Contact.parse(row);
+
+/** Contacts of an account within reach by address. `nextCursor` is null on the last page. */
+export async function findContacts(
+  ctx: StaffCtx,
+  accountId: string,
+  { cursor, limit }: Listed,
+): Promise<{ contacts: Contact[]; nextCursor: string | null }> {
+  await requireAccount(ctx, accountId);
+  const after = readCursor(cursor, 1)?.[0];
+  const rows = await listContacts(ctx.db, accountId, { after, limit: limit + 1 });
+  const last = rows.length > limit ? rows[limit - 1]! : undefined;
+  return {
+    contacts: rows.slice(0, limit).map(viewContact),
+    nextCursor: last ? writeCursor(last.email) : null,
+  };
+}
+
+/** One page of an account's contacts as people read them: board first, those who left last. Pages count from 1. */
+export async function pageContacts(ctx: StaffCtx, accountId: string, page: number, size: number) {
+  const skip = (page - 1) * size;
+  const rows = await listContactsBySeniority(ctx.db, accountId, { skip, limit: size + 1 });
+  return { contacts: rows.slice(0, size), more: rows.length > size };
+}
+
+/** A contact at an account within reach, with the account's name; what is out of reach is not found. */
+export async function requireContact(ctx: StaffCtx, contactId: string) {
+  const found = await findContact(ctx.db, reachOf(ctx.actor), contactId);
+  if (!found) throw new AppError("not_found", "There is no such contact.");
+  return found;
+}
+
+/**
+ * Changes a contact within reach; setting the most senior mark takes it from whoever had it.
+ * Refusals: `invalid` (no name left), `email_taken` (at the same account), `contact_left` (marking someone
+ * who has left as most senior).
+ */
+export async function changeContact(
+  ctx: StaffCtx,
+  contactId: string,
+  values: ContactChange,
+): Promise<Outcome<{ contact: Contact }>> {
+  const present = await requireContact(ctx, contactId);
+  const next = { ...present, ...(values as Partial<ContactRow>) };
+  if (!next.firstName && !next.lastName)
+    return refuse("invalid", "Fill in at least one of the two names.", [
+      { field: "lastName", message: "Fill in at least one of the two names." },
+    ]);
+  if (values.mostSenior && next.status === "left")
+    return refuse("contact_left", "Who has left cannot be the most senior contact.");
+  const { id, accountId, email } = present;
+  const by = { actor: ctx.actor.id, at: ctx.now };
+  const won = await updateContact(ctx.db, { id, accountId, email, values }, by);
+  if (won === 0)
+    return refuse("email_taken", "Another contact of this account has this address.", [
+      { field: "email", message: "Another contact of this account has this address." },
+    ]);
+  return { ok: true, contact: viewContact(next) };
+}
