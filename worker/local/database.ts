@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { loadDemo, loadEmpty } from "#db/demo/load.ts";
-import { getPlatformProxy } from "wrangler";
-import { createCtx } from "../context.ts";
-import type { Env } from "../env.ts";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { build } from "vite";
+import { wranglerValue } from "./settings.ts";
 import type { StartingPoints } from "./state.ts";
 
 const migrations = "db/migrations";
+const nothing = "export default { fetch: () => new Response() }";
 
 /**
  * Brings the local database up to date and, on a first start, fills it.
@@ -17,23 +17,49 @@ export async function prepareDatabase(input: {
   starting: StartingPoints | null;
   empty: boolean;
 }): Promise<StartingPoints> {
-  const proxy = await getPlatformProxy<Env>({
-    configPath: "wrangler.toml",
-    persist: { path: `${input.folder}/v3` },
-    envFiles: [],
-    remoteBindings: false,
+  const runtime = new Miniflare({
+    ...convertV4MiniflareOptions({
+      modules: true,
+      script: input.starting ? nothing : await bundleLoader(),
+      compatibilityDate: wranglerValue("compatibility_date"),
+      compatibilityFlags: ["nodejs_compat"],
+      bindings: input.settings,
+      d1Databases: { DB: wranglerValue("database_id") },
+      resourcePersistencePath: `${input.folder}/v3`,
+    }),
+    logRequests: false,
+    enableDevRegistry: false,
   });
   try {
-    await migrate(proxy.env.DB);
+    await migrate(await runtime.getD1Database("DB"));
     if (input.starting) return input.starting;
-    const ctx = createCtx({ ...proxy.env, ...input.settings }, { kind: "system" });
-    return await (input.empty ? loadEmpty(ctx) : loadDemo(ctx));
+    const path = input.empty ? "empty" : "demo";
+    const loaded = await runtime.dispatchFetch(`http://loader/${path}`);
+    if (!loaded.ok) throw new Error(`The first load failed: ${await loaded.text()}`);
+    return (await loaded.json()) as StartingPoints;
   } finally {
-    await proxy.dispose();
+    await runtime.dispose();
   }
 }
 
-/** What `wrangler d1 migrations apply --local` does, without the two seconds another process takes. */
+async function bundleLoader(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: "error",
+    resolve: { conditions: ["workerd", "worker", "module"] },
+    ssr: { noExternal: true, target: "webworker" },
+    build: {
+      ssr: "worker/local/loader.ts",
+      write: false,
+      rolldownOptions: { external: /^(node|cloudflare):/, output: { codeSplitting: false } },
+    },
+  });
+  const [bundle] = [built].flat();
+  if (!bundle || !("output" in bundle)) throw new Error("The loader could not be built.");
+  return bundle.output[0].code;
+}
+
+/** What `wrangler d1 migrations apply --local` does, without the seconds another process takes. */
 async function migrate(db: D1Database): Promise<void> {
   await db.exec(
     "CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)",

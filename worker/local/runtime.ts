@@ -13,6 +13,8 @@ export const quietly = {
   CI: "1",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   WRANGLER_SEND_METRICS: "false",
+  X_LOCAL_EXPLORER: "false",
+  X_LOCAL_OBSERVABILITY: "false",
 };
 
 export type Runtime = { ended: Promise<number>; stop(): Promise<void> };

@@ -1,21 +1,24 @@
+import { readFileSync } from "node:fs";
 import type { LocalState } from "./state.ts";
 
-const passedThrough = [
-  "ADMIN_EMAIL",
-  "MAIL_FROM",
-  "SUPPLIER_NAME",
-  "TIME_ZONE",
-  "RESEND_API_KEY",
-  "RESEND_BASE_URL",
-];
+const fromFile = ["ADMIN_EMAIL", "MAIL_FROM", "SUPPLIER_NAME", "TIME_ZONE"];
+const fromEnvironment = [...fromFile, "RESEND_API_KEY", "RESEND_BASE_URL"];
 
-/** What a local run sets over `wrangler.toml`; the names above may come from the environment. */
+/** A value of `wrangler.toml`; written there as wrangler's own template has it, `name = "value"`. */
+export function wranglerValue(name: string): string {
+  const line = new RegExp(`^${name} = "(.+)"$`, "m").exec(readFileSync("wrangler.toml", "utf8"));
+  if (!line) throw new Error(`\`wrangler.toml\` has no line \`${name} = "…"\`.`);
+  return line[1]!;
+}
+
+/** All settings of a local run: those of `wrangler.toml`, over them the environment's, over them its own. */
 export function localSettings(state: LocalState, baseUrl: string): Record<string, string> {
-  const given = passedThrough.flatMap((name) => {
+  const given = fromEnvironment.flatMap((name) => {
     const value = process.env[name];
     return value ? [[name, value] as const] : [];
   });
   return {
+    ...Object.fromEntries(fromFile.map((name) => [name, wranglerValue(name)])),
     ...Object.fromEntries(given),
     LOCAL: "1",
     BASE_URL: baseUrl,

@@ -1,0 +1,202 @@
+import type { Ctx } from "#worker/context.ts";
+import { tiers, type Tier } from "#worker/domain/contact/schema.ts";
+import { grades, type Grade } from "#worker/domain/questions/grade.ts";
+import { closeRound } from "#worker/domain/round/actions-close.ts";
+import { prepareInvitation } from "#worker/domain/round/actions-launch.ts";
+import { defaultModules, questionsOf } from "#worker/domain/survey/rules.ts";
+import { addMinutes } from "date-fns";
+import { messageRow } from "../queries/message.ts";
+import { insertVersions } from "../queries/round-launch.ts";
+import { invitation, message, response, round, selfGrade } from "../schema.ts";
+import { answersOf } from "./answers.ts";
+import { sweptAfter, type Calendar } from "./calendar.ts";
+import type { Client, Contact } from "./people.ts";
+import { pinQuestionnaires, type Pinned } from "./questionnaires.ts";
+import type { Random } from "./random.ts";
+import type { DemoRound } from "./rounds.ts";
+import { inserts, runAll } from "./rows.ts";
+
+const windowDays = 21;
+/** Rounds that closed within these days have their invitations in the outbox. */
+const rememberedDays = 60;
+const predictedDays = 500;
+const predictedAreas = ["deliverables", "responsiveness", "relationship", "initiative"] as const;
+
+export type Telling = {
+  ctx: Ctx;
+  calendar: Calendar;
+  client: Client;
+  random: Random;
+  /** Words already used at this account. */
+  used: Set<string>;
+  administratorId: string;
+};
+
+/** Lives through one closed round: opened with all its answers, then closed by the real code at its deadline. */
+export async function tellRound(telling: Telling, story: DemoRound): Promise<void> {
+  const { ctx, calendar, client } = telling;
+  const row = roundRow(telling, story);
+  const pinned = await pinQuestionnaires(ctx, row, client.account, askedTiers(story));
+  const invited = await invite(telling, story, row, pinned);
+  await runAll(ctx.db, [
+    insertVersions(ctx.db, Object.values(pinned)),
+    ...inserts(ctx.db, round, [row]),
+    ...inserts(ctx.db, selfGrade, [ownGrade(telling, story, row)]),
+    ...inserts(
+      ctx.db,
+      invitation,
+      invited.map(({ invitation }) => invitation),
+    ),
+    ...inserts(ctx.db, response, responses(telling, story, pinned, invited)),
+    ...inserts(ctx.db, message, story.closedDaysAgo > rememberedDays ? [] : invited.map(mailOf)),
+  ]);
+  const now = sweptAfter(calendar.endOf(story.closedDaysAgo));
+  const closed = await closeRound({ ...ctx, now }, row.id, {});
+  if (!closed.ok) throw new Error(`${row.name} of ${client.demo.name}: ${closed.message}`);
+}
+
+type RoundRow = ReturnType<typeof roundRow>;
+function roundRow({ ctx, calendar, client, administratorId }: Telling, story: DemoRound) {
+  const opened = story.closedDaysAgo + windowDays;
+  const annual = story.kind === "annual_review";
+  const confidentiality = story.confidential ? ("confidential" as const) : ("named" as const);
+  return {
+    id: ctx.newId(),
+    accountId: client.account.id,
+    kind: story.kind,
+    name: annual
+      ? `Annual review ${calendar.year(opened)}`
+      : `Client feedback, ${calendar.month(opened)}`,
+    status: "open" as const,
+    confidentiality,
+    modules: story.modules ?? defaultModules(story.kind, confidentiality),
+    contactIds: null,
+    administratorId: story.confidential ? administratorId : null,
+    closesAt: calendar.endOf(story.closedDaysAgo),
+    createdBy: client.account.accountManagerId!,
+    createdAt: calendar.at(opened + 2, 16, 20),
+    launchedAt: calendar.at(opened),
+    launchedBy: client.account.accountManagerId!,
+    explanation: story.explanation ?? null,
+    closedAt: null,
+    closedBy: null,
+    closeReason: null,
+  };
+}
+
+/** Our own grade; in the last two years with what we expected of a few areas, which lies near the grade. */
+function ownGrade(
+  { random }: Telling,
+  story: DemoRound,
+  row: RoundRow,
+): typeof selfGrade.$inferInsert {
+  const [grade, reason] = story.self;
+  const expected = () =>
+    Math.min(5, Math.max(1, 5 - grades.indexOf(grade) - random.pick([0, 0, 0.5, 1])));
+  const predicted =
+    story.closedDaysAgo > predictedDays || story.kind === "annual_review"
+      ? {}
+      : Object.fromEntries(predictedAreas.map((area) => [area, expected()]));
+  return {
+    roundId: row.id,
+    grade,
+    reason,
+    predicted,
+    givenBy: row.createdBy,
+    givenAt: row.createdAt,
+  };
+}
+
+const askedTiers = (story: DemoRound): Tier[] => tiers.filter((tier) => /[^.]/.test(story[tier]));
+
+type Invited = {
+  contact: Contact;
+  /** The place of the contact in its tier, and the letter of the story there. */
+  place: string;
+  letter: string;
+  invitation: typeof invitation.$inferInsert & { invitedAt: Date };
+};
+
+const isAnswer = (letter: string) => letter === "?" || grades.includes(letter as Grade);
+
+async function invite(
+  { ctx, client }: Telling,
+  story: DemoRound,
+  row: RoundRow,
+  pinned: Pinned,
+): Promise<Invited[]> {
+  const chosen = askedTiers(story).flatMap((tier) =>
+    Array.from(story[tier], (letter, at) => ({ tier, letter, place: `${tier}/${at}`, at })).filter(
+      ({ letter }) => letter !== ".",
+    ),
+  );
+  const invited: Invited[] = [];
+  for (const { tier, letter, place, at } of chosen) {
+    const contact = client.contacts[tier][at]!;
+    const to = { contactId: contact.id, tier, templateVersionId: pinned[tier]!.id };
+    const links = await prepareInvitation(ctx, to);
+    const status = isAnswer(letter) ? "completed" : letter === "x" ? "declined" : "invited";
+    invited.push({
+      contact,
+      place,
+      letter,
+      invitation: {
+        ...links,
+        roundId: row.id,
+        tier,
+        status,
+        invitedAt: row.launchedAt,
+        revision: status === "completed" && !story.confidential ? 1 : 0,
+        delivery: letter === "b" ? "bounced" : "sent",
+      },
+    });
+  }
+  return invited;
+}
+
+/** The answers of everybody who gave a grade. In a confidential round nothing says whose they are, or when. */
+function responses(
+  { ctx, random, used }: Telling,
+  story: DemoRound,
+  pinned: Pinned,
+  invited: Invited[],
+): (typeof response.$inferInsert)[] {
+  const answered = invited.filter(({ letter }) => isAnswer(letter));
+  return answered.map(({ contact, place, letter, invitation }) => {
+    const questions = questionsOf(pinned[contact.tier]!.definition, {
+      ...(contact.function && { function: contact.function }),
+    });
+    const person = {
+      grade: letter === "?" ? null : (letter as Grade),
+      tilt: story.tilt ?? {},
+      said: story.said?.[place] ?? {},
+      random,
+      used,
+    };
+    const after = (0.3 + random.next() * random.next() * (windowDays - 3)) * 24 * 60;
+    return {
+      roundId: invitation.roundId,
+      id: story.confidential ? ctx.newId() : invitation.id,
+      tier: contact.tier,
+      answers: answersOf(questions, person),
+      revision: story.confidential ? null : 1,
+      submittedAt: story.confidential ? null : addMinutes(invitation.invitedAt, after),
+    };
+  });
+}
+
+const mailOf = ({ contact, invitation }: Invited): typeof message.$inferInsert => ({
+  ...messageRow(
+    {
+      id: `invitation/${invitation.id}`,
+      kind: "invitation",
+      recipient: contact.email,
+      invitationId: invitation.id,
+      roundId: invitation.roundId,
+    },
+    invitation.invitedAt,
+  ),
+  status: "sent",
+  attempts: 1,
+  sentAt: invitation.invitedAt,
+});
