@@ -226,9 +226,9 @@ export async function signIn(staff: Row<typeof tables.staff>): Promise<string> {
   const ctx = testCtx({ kind: "respondent" }, new Date());
   const token = ctx.newId();
   await prepareSignInLink(ctx, staff.email, token);
-  const cookies = await openSession(ctx, token, new Headers());
-  if (!cookies) throw new Error(`no session for ${staff.email}`);
-  return cookies.map((cookie) => cookie.split(";")[0]).join("; ");
+  const opened = await openSession(ctx, token, new Headers());
+  if (!opened) throw new Error(`no session for ${staff.email}`);
+  return opened.cookies.map((cookie) => cookie.split(";")[0]).join("; ");
 }
 
 /** A real request to the Worker. Redirects are not followed. */
@@ -262,3 +262,16 @@ export const post = (path: string, fields: Record<string, string | string[]>, co
 
 /** A page with a session. */
 export const visit = (path: string, cookie: string) => request(path, { headers: { cookie } });
+
+/**
+ * Everything the database holds, apart from sessions: two calls are equal when nothing was written between
+ * them. For tests that demand "nothing was stored".
+ */
+export async function everythingStored(): Promise<Record<string, unknown[]>> {
+  const listed = await env.DB.prepare(
+    "select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\' and name not like 'sqlite%' and name not in ('session', 'verification', 'd1_migrations')",
+  ).all<{ name: string }>();
+  const names = listed.results.map(({ name }) => name);
+  const rows = await env.DB.batch(names.map((name) => env.DB.prepare(`select * from "${name}"`)));
+  return Object.fromEntries(names.map((name, at) => [name, rows[at]!.results]));
+}

@@ -22,6 +22,7 @@ export const paths = {
   rounds: "/rounds",
   newRound: "/rounds/new",
   round: at("/rounds"),
+  roundEdit: under("/rounds", "/edit"),
   roundSelfGrade: under("/rounds", "/self-grade"),
   roundLaunch: under("/rounds", "/launch"),
   roundClose: under("/rounds", "/close"),
@@ -38,6 +39,7 @@ export const paths = {
   settings: "/settings",
   outbox: "/outbox",
   outboxMessage: at("/outbox"),
+  outboxMessageHtml: under("/outbox", "/html"),
 
   survey: at("/s"),
   surveyColleague: under("/s", "/colleague"),

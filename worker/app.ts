@@ -8,6 +8,13 @@ import { onError, onNotFound } from "./middleware/errors.ts";
 import { securityHeaders } from "./middleware/headers.ts";
 import { apiRoutes } from "./routes/api/index.ts";
 import { homeRoutes } from "./routes/home.tsx";
+import { localRoutes } from "./routes/local.tsx";
+import { outboxRoutes } from "./routes/outbox.tsx";
+import { optOutRoutes } from "./routes/opt-out.tsx";
+import { reportRoutes } from "./routes/reports.tsx";
+import { surveyReplyRoutes } from "./routes/survey-reply.tsx";
+import { signInRoutes } from "./routes/sign-in.tsx";
+import { surveyRoutes } from "./routes/survey.tsx";
 
 export type App = { Bindings: Env; Variables: { ctx: Ctx } };
 
@@ -25,5 +32,12 @@ export const app = new Hono<App>()
   .onError(onError)
   .notFound(onNotFound);
 
+app.route("/", surveyRoutes);
+app.route("/", surveyReplyRoutes);
+app.route("/", optOutRoutes);
 app.route("/api/v1", apiRoutes);
+app.route("/", signInRoutes);
+app.route("/", localRoutes);
+app.route("/", outboxRoutes);
 app.route("/", homeRoutes);
+app.route("/", reportRoutes);

@@ -54,6 +54,8 @@ export function createAuth(ctx: Ctx, link?: { token: string; deliver: Deliver })
     logger: { disabled: true },
     advanced: {
       database: { generateId: () => ctx.newId() },
+      // Names with a prefix of its own would not be `__Host-`; the cookie is secure by its attributes.
+      useSecureCookies: false,
       cookies: {
         session_token: {
           name: secure ? "__Host-session" : "session",

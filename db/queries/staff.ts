@@ -1,9 +1,129 @@
-import { asc } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { staff } from "../schema.ts";
+import { account, apiToken, session, staff } from "../schema.ts";
+import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { insertMessages, type messageRow } from "./message.ts";
+import { insertTokenWhen, type NewToken } from "./token.ts";
 
 export type StaffRow = typeof staff.$inferSelect;
+type NewStaffRow = typeof staff.$inferInsert;
+
+/** Holds when the statement before, in the same batch, changed its one row. */
+const won = sql`changes() = 1`;
 
 /** Everybody of ours, the deactivated too, by name. */
 export const listStaff = (db: Database): Promise<StaffRow[]> =>
   db.select().from(staff).orderBy(asc(staff.name), asc(staff.id));
+
+/** One of ours, the deactivated too. */
+export const findStaff = (db: Database, id: string): Promise<StaffRow | undefined> =>
+  db.query.staff.findFirst({ where: eq(staff.id, id) });
+
+/** Who may sign in with this address, in lower case. */
+export const findActiveByEmail = (db: Database, email: string): Promise<StaffRow | undefined> =>
+  db.query.staff.findFirst({ where: and(eq(staff.email, email), isNull(staff.deactivatedAt)) });
+
+type Joining = {
+  row: NewStaffRow;
+  mail: ReturnType<typeof messageRow>;
+  audit: AuditEntry;
+  /** A token of the new person's own, when they come by the API. */
+  token: NewToken | null;
+};
+
+/** Adds a person, with the mail that tells them. False, and nothing written: the address is taken. */
+export async function insertStaff(db: Database, { row, mail, audit, token }: Joining) {
+  const [added] = await db.batch([
+    db.insert(staff).values(row).onConflictDoNothing({ target: staff.email }),
+    insertAuditWhen(db, audit, won),
+    insertMessages(db, [mail], won),
+    ...(token ? [insertTokenWhen(db, token, won)] : []),
+  ]);
+  return added.meta.changes === 1;
+}
+
+/** Adds the first of all staff, as `system`; nobody when there is anybody. */
+export const insertFirstStaff = (db: Database, row: NewStaffRow, audit: AuditEntry) => {
+  const at = row.createdAt.getTime();
+  return db.batch([
+    db
+      .insert(staff)
+      .select(
+        sql`select ${row.id}, ${row.name}, ${row.email}, 0, null, ${row.role}, null, null, null,
+          ${at}, ${at} where not exists (select 1 from staff)`,
+      )
+      .onConflictDoNothing(),
+    insertAuditWhen(db, audit, won),
+  ]);
+};
+
+/** Somebody else is an active admin: without one, nobody could let anybody in again. */
+const leavesAnAdmin = (id: string): SQL =>
+  sql`(${ne(staff.role, "admin")} or exists (select 1 from staff other
+    where other.role = 'admin' and other.deactivated_at is null and other.id <> ${id}))`;
+
+export type StaffChange = Pick<StaffRow, "name" | "role" | "lineManagerId" | "phone">;
+
+/** Changes an active person. False: gone or deactivated, or it would leave no admin. */
+export async function updateStaff(
+  db: Database,
+  id: string,
+  change: StaffChange,
+  audit: AuditEntry,
+): Promise<boolean> {
+  const allowed = change.role === "admin" ? undefined : leavesAnAdmin(id);
+  const [changed] = await db.batch([
+    db
+      .update(staff)
+      .set({ ...change, updatedAt: audit.at })
+      .where(and(eq(staff.id, id), isNull(staff.deactivatedAt), allowed)),
+    insertAuditWhen(db, audit, won),
+  ]);
+  return changed.meta.changes === 1;
+}
+
+/**
+ * Deactivates a person: sessions end and tokens are revoked in the same instant. False: was not active, or it
+ * would leave no admin.
+ */
+export async function updateDeactivated(db: Database, id: string, audit: AuditEntry) {
+  const gone = sql`exists (select 1 from staff gone where gone.id = ${id} and gone.deactivated_at is not null)`;
+  const [changed] = await db.batch([
+    db
+      .update(staff)
+      .set({ deactivatedAt: audit.at, updatedAt: audit.at })
+      .where(and(eq(staff.id, id), isNull(staff.deactivatedAt), leavesAnAdmin(id))),
+    insertAuditWhen(db, audit, won),
+    db.delete(session).where(and(eq(session.userId, id), gone)),
+    db
+      .update(apiToken)
+      .set({ revokedAt: audit.at })
+      .where(and(eq(apiToken.staffId, id), isNull(apiToken.revokedAt), gone)),
+  ]);
+  return changed.meta.changes === 1;
+}
+
+/** Lets a deactivated person sign in again; old tokens stay revoked. False: was active or is gone. */
+export async function updateReactivated(db: Database, id: string, audit: AuditEntry) {
+  const [changed] = await db.batch([
+    db
+      .update(staff)
+      .set({ deactivatedAt: null, updatedAt: audit.at })
+      .where(and(eq(staff.id, id), isNotNull(staff.deactivatedAt))),
+    insertAuditWhen(db, audit, won),
+  ]);
+  return changed.meta.changes === 1;
+}
+
+/** The accounts a person manages or sponsors, by name. */
+export const listAccountsOf = (db: Database, staffId: string) =>
+  db
+    .select({
+      id: account.id,
+      name: account.name,
+      accountManagerId: account.accountManagerId,
+      sponsorId: account.sponsorId,
+    })
+    .from(account)
+    .where(or(eq(account.accountManagerId, staffId), eq(account.sponsorId, staffId)))
+    .orderBy(asc(account.name));

@@ -5,6 +5,7 @@ import { postponed } from "./postponed.tsx";
 import { receipt } from "./receipt.tsx";
 import { roundClosed } from "./round-closed.tsx";
 import { secondSitting } from "./second-sitting.tsx";
+import { seniorUnreachable } from "./senior-unreachable.tsx";
 import { signIn } from "./sign-in.tsx";
 import { staffInvited } from "./staff-invited.tsx";
 import { testInvitation } from "./test-invitation.tsx";
@@ -17,6 +18,7 @@ const kinds: Record<string, MessageKind> = {
   postponed,
   round_closed: roundClosed,
   nomination,
+  senior_unreachable: seniorUnreachable,
   sign_in: signIn,
   test_invitation: testInvitation,
   staff_invited: staffInvited,

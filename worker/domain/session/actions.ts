@@ -1,3 +1,5 @@
+import { deleteSessionsOf } from "#db/queries/session.ts";
+import { findStaff } from "#db/queries/staff.ts";
 import type { Ctx, StaffActor } from "../../context.ts";
 import { Role } from "../staff/schema.ts";
 
@@ -26,25 +28,42 @@ export async function findSignedInStaff(
   return { actor, cookies: found.headers.getSetCookie() };
 }
 
-/** Signs in with the token of an emailed link, once. Gives the cookies to set, or null when the link is spent. */
+/**
+ * Opens a session with the token of a sign-in link, once. Gives whose it is and the cookies to set, or null
+ * when the link is spent or too old, or its person was deactivated since.
+ */
 export async function openSession(
   ctx: Ctx,
   token: string,
   headers: Headers,
-): Promise<string[] | null> {
+): Promise<{ staffId: string; cookies: string[] } | null> {
   const { createAuth } = await import("../../auth.ts");
-  const { APIError } = await import("better-auth/api");
+  const { isAPIError } = await import("better-auth/api");
   try {
     const opened = await createAuth(ctx).api.magicLinkVerify({
       query: { token },
       headers,
       returnHeaders: true,
     });
-    return opened.headers.getSetCookie();
+    const { user } = opened.response;
+    const person = await findStaff(ctx.db, user.id);
+    if (!person || person.deactivatedAt) {
+      await deleteSessionsOf(ctx.db, user.id);
+      return null;
+    }
+    return { staffId: user.id, cookies: opened.headers.getSetCookie() };
   } catch (error) {
-    if (error instanceof APIError) return null;
+    if (isAPIError(error)) return null;
     throw error;
   }
+}
+
+/** Ends the session of these cookies, if there is one. Gives the cookies that clear it. */
+export async function closeSession(ctx: Ctx, headers: Headers): Promise<string[]> {
+  if (!headers.has("cookie")) return [];
+  const { createAuth } = await import("../../auth.ts");
+  const closed = await createAuth(ctx).api.signOut({ headers, returnHeaders: true });
+  return closed.headers.getSetCookie();
 }
 
 /** Makes the link `token` valid for ten minutes for a known address. The caller has checked the address. */

@@ -68,3 +68,20 @@ export const roleNames: Record<Role, string> = {
   account_manager: "Account manager",
   independent_administrator: "Independent administrator",
 };
+
+/** Whether somebody would end up above themselves. Follows the line upwards from the new line manager. */
+export function makesCircle(
+  staff: readonly { id: string; lineManagerId: string | null }[],
+  id: string,
+  lineManagerId: string | null,
+): boolean {
+  const seen = new Set<string>();
+  let above = lineManagerId;
+  while (above !== null && !seen.has(above)) {
+    if (above === id) return true;
+    seen.add(above);
+    const current = above;
+    above = staff.find((person) => person.id === current)?.lineManagerId ?? null;
+  }
+  return false;
+}

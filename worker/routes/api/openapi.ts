@@ -5,8 +5,10 @@ import { errorStatus, type ErrorCode } from "../../errors.ts";
 import { accountsEndpoints } from "./accounts.ts";
 import { contactsEndpoints } from "./contacts.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { outboxEndpoints } from "./outbox.ts";
 import { reportEndpoints } from "./reports.ts";
 import { roundsEndpoints } from "./rounds.ts";
+import { staffEndpoints } from "./staff.ts";
 
 type Json = Record<string, unknown>;
 
@@ -15,6 +17,8 @@ export const endpoints: Endpoint[] = [
   ...accountsEndpoints,
   ...contactsEndpoints,
   ...roundsEndpoints,
+  ...staffEndpoints,
+  ...outboxEndpoints,
   ...reportEndpoints,
 ];
 

@@ -1,0 +1,82 @@
+import type { OutboxMessage } from "#worker/domain/message/schema.ts";
+import { paths } from "../../paths.ts";
+import { Time } from "../../ui/date.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+
+/** One mail: its head, and both its twins. */
+export function OutboxMessagePage({
+  message,
+  timeZone,
+}: {
+  message: OutboxMessage;
+  timeZone: string;
+}) {
+  return (
+    <>
+      <PageHeader
+        title={<bdi>{message.subject}</bdi>}
+        back={{ href: paths.outbox, label: "Outbox" }}
+      />
+      <Head message={message} timeZone={timeZone} />
+      {message.html && (
+        <section>
+          <h2>As HTML</h2>
+          <iframe
+            class="mail"
+            title={`HTML of: ${message.subject}`}
+            src={paths.outboxMessageHtml(message.id)}
+            sandbox="allow-popups allow-popups-to-escape-sandbox"
+          />
+        </section>
+      )}
+      {message.text && (
+        <section>
+          <h2>As text</h2>
+          <pre class="mail" dir="auto">
+            {linked(message.text)}
+          </pre>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Head({ message, timeZone }: { message: OutboxMessage; timeZone: string }) {
+  const lines: [string, string][] = [["To", message.to], ...Object.entries(message.headers)];
+  return (
+    <section>
+      <h2>Head</h2>
+      <table>
+        <tbody>
+          {lines.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                <bdi>{value}</bdi>
+              </td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">State</th>
+            <td>{message.status}</td>
+          </tr>
+          <tr>
+            <th scope="row">Written</th>
+            <td>
+              <Time value={new Date(message.createdAt)} timeZone={timeZone} />
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A line that is a link becomes one; the text itself stays as it is. */
+const linked = (text: string) =>
+  text.split("\n").map((line, at) => (
+    <span key={at}>
+      {/^https?:\/\/\S+$/.test(line) ? <a href={line}>{line}</a> : line}
+      {"\n"}
+    </span>
+  ));

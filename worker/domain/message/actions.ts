@@ -1,0 +1,74 @@
+import {
+  findMessage,
+  listMessages,
+  type MessagePosition,
+  type MessageRow,
+} from "#db/queries/message.ts";
+import type { Ctx } from "../../context.ts";
+import { readCursor, writeCursor } from "../../cursor.ts";
+import { AppError } from "../../errors.ts";
+import { gatherFacts, type Facts } from "../../mail/facts.ts";
+import { renderMail } from "../../mail/render.tsx";
+import type { OutboxMessage } from "./schema.ts";
+
+/** The outbox shows personal links to whoever looks: it exists on a run on one machine only. */
+export function requireLocal(ctx: Ctx): void {
+  if (ctx.config.LOCAL !== "1")
+    throw new AppError("not_found", "There is nothing at this address.");
+}
+
+/** Messages of every state, newest first; `nextCursor` is null on the last page. Local runs only. */
+export async function findOutbox(
+  ctx: Ctx,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ messages: OutboxMessage[]; nextCursor: string | null }> {
+  requireLocal(ctx);
+  const rows = await listMessages(ctx.db, { after: positionOf(cursor), limit: limit + 1 });
+  const page = rows.slice(0, limit);
+  const facts = await gatherFacts(ctx, page);
+  const messages = await Promise.all(page.map((row) => show(ctx, row, facts)));
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    messages,
+    nextCursor: last ? writeCursor(String(last.createdAt.getTime()), last.id) : null,
+  };
+}
+
+function positionOf(cursor: string | undefined): MessagePosition | null {
+  const keys = readCursor(cursor, 2);
+  if (!keys) return null;
+  const createdAt = new Date(Number(keys[0]));
+  if (Number.isNaN(createdAt.getTime()))
+    throw new AppError("malformed", "This cursor is not one of ours.");
+  return { createdAt, id: keys[1]! };
+}
+
+/** One message as the outbox shows it. Local runs only. */
+export async function findOutboxMessage(ctx: Ctx, id: string): Promise<OutboxMessage> {
+  requireLocal(ctx);
+  const row = await findMessage(ctx.db, id);
+  if (!row) throw new AppError("not_found", "There is no such message.");
+  return show(ctx, row, await gatherFacts(ctx, [row]));
+}
+
+async function show(ctx: Ctx, row: MessageRow, facts: Facts): Promise<OutboxMessage> {
+  const mail = await renderMail(ctx.config, row, facts);
+  const { id, kind, status, createdAt } = row;
+  return {
+    id,
+    kind,
+    to: row.recipient,
+    subject: mail?.subject ?? "What this message was about is gone",
+    text: mail?.text ?? "",
+    html: mail?.html ?? "",
+    headers: mail
+      ? {
+          From: mail.from,
+          ...(mail.replyTo.length > 0 ? { "Reply-To": mail.replyTo.join(", ") } : {}),
+          ...mail.headers,
+        }
+      : {},
+    status,
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,47 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { findStaff, inviteStaff, viewStaff } from "../../domain/staff/actions.ts";
+import { NewStaff, Staff } from "../../domain/staff/schema.ts";
+import { accepted, AppError } from "../../errors.ts";
+import type { ApiApp } from "../../middleware/api.ts";
+import { validate } from "../../middleware/validate.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+export const staffApi = new Hono<ApiApp>()
+  .get("/staff", async (c) => {
+    if (c.var.ctx.actor.role === "independent_administrator")
+      throw new AppError("forbidden", "Independent administrators do not see who else works here.");
+    return c.json({ staff: (await findStaff(c.var.ctx)).map(viewStaff), nextCursor: null });
+  })
+  .post("/staff", validate("json", NewStaff), async (c) => {
+    if (c.var.ctx.actor.role !== "admin")
+      throw new AppError("forbidden", "Only an admin may add staff.");
+    const invited = await inviteStaff(c.var.ctx, c.req.valid("json"), { withToken: true });
+    const { staff, token } = accepted(invited);
+    return c.json({ staff: viewStaff(staff), token }, 201);
+  });
+
+export const staffEndpoints: Endpoint[] = [
+  {
+    method: "get",
+    path: "/staff",
+    summary: "Everybody of ours, by name, the deactivated too",
+    response: {
+      status: 200,
+      type: "application/json",
+      schema: z.object({ staff: z.array(Staff), nextCursor: z.null() }),
+    },
+  },
+  {
+    method: "post",
+    path: "/staff",
+    summary: "Invite a person; the token acts as them and is shown this once (admins only)",
+    body: { type: "application/json", schema: NewStaff },
+    response: {
+      status: 201,
+      type: "application/json",
+      schema: z.object({ staff: Staff, token: z.string() }),
+    },
+    refusals: ["email_taken", "line_manager_unknown"],
+  },
+];
