@@ -1,5 +1,5 @@
 import * as tables from "#db/schema.ts";
-import { betterAuth } from "better-auth";
+import { betterAuth } from "better-auth/minimal";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { magicLink } from "better-auth/plugins";
 import type { Ctx } from "./context.ts";
