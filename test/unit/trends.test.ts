@@ -11,7 +11,7 @@ function cellOf(values: number[], questions: string[]): Cell {
   const marks = new Map<number, number>();
   for (const value of values) addMark(marks, value);
   const { mean, n, squares } = momentsOf(marks)!;
-  return { mean, n, squares, invited: n, favourable: null, questions };
+  return { mean, n, squares, invited: n, favourable: null, ratings: null, questions };
 }
 
 /** Figures with these marks per area and tier; the overall means are of no concern here. */
@@ -47,6 +47,7 @@ function figuresOf(
       mean: null,
       ...empty,
       favourable: null,
+      ratings: null,
       byTier: cells(marks),
       trend: null,
       predicted: null,

@@ -5,13 +5,14 @@ import {
   listNamedResponses,
   listReportComments,
 } from "#db/queries/report.ts";
-import type { StaffCtx } from "../../context.ts";
+import type { Ctx, StaffCtx } from "../../context.ts";
 import { writeCsv } from "../../csv.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
+import type { Question } from "../questions/index.ts";
 import { reachOf } from "../account/rules.ts";
 import { daysEarly, statusWords } from "../round/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
-import { loadContext, requireRound } from "./actions-tally.ts";
+import { loadQuestionnaires } from "./actions-tally.ts";
 import { audiencesFor, meetsFirewall, seenBy, type Viewer } from "./audience-rules.ts";
 import { csvHeading, csvLine } from "./csv-rules.ts";
 import type { Audience, Report, ReportContact } from "./schema.ts";
@@ -23,21 +24,22 @@ type Closed = Found & { report: NonNullable<Found["report"]> };
 /**
  * The report of a closed round as this audience may see it. Refuses `round_open` before the close and
  * `round_cancelled`; a round out of the actor's reach does not exist. Without an audience, the fullest that is
- * open to the actor; `audiences` are those to choose among.
+ * open to the actor; `audiences` are those to choose among, `asked` the questions as they were put.
  */
 export async function readReport(
   ctx: StaffCtx,
   roundId: string,
   wanted?: Audience,
-): Promise<Outcome<{ report: Report; audiences: Audience[] }>> {
+): Promise<Outcome<{ report: Report; audiences: Audience[]; asked: Question[] }>> {
   const found = await findClosed(ctx, roundId);
   if (!found.ok) return found;
   const { round, report } = found;
-  const [viewer, comments, senior, settings] = await Promise.all([
+  const [viewer, comments, senior, settings, asked] = await Promise.all([
     viewerOf(ctx, round.accountId),
     listReportComments(ctx.db, roundId),
     seniorOf(ctx, found),
     loadSettings(ctx),
+    questionsAskedIn(ctx, roundId),
   ]);
   const audiences = audiencesFor(viewer);
   const stored = {
@@ -48,6 +50,7 @@ export async function readReport(
   return {
     ok: true,
     audiences,
+    asked,
     report: {
       round: roundOf(found),
       earlyClosure: closureOf(found, settings.timeZone),
@@ -74,8 +77,8 @@ export async function exportResponses(
     );
   const viewer = await viewerOf(ctx, round.accountId);
   const walled = meetsFirewall(viewer, "leader") ? found.report.figures.firewalled : [];
-  const { questionnaires } = await loadContext(ctx, await requireRound(ctx, roundId));
-  const questions = questionsAcross(questionnaires).filter(({ key }) => !walled.includes(key));
+  const asked = await questionsAskedIn(ctx, roundId);
+  const questions = asked.filter(({ key }) => !walled.includes(key));
   const lines = [];
   for (let after = ""; ;) {
     const page = await listNamedResponses(ctx.db, roundId, after, pageSize);
@@ -95,6 +98,10 @@ export async function exportResponses(
 }
 
 const pageSize = 500;
+
+async function questionsAskedIn(ctx: Ctx, roundId: string): Promise<Question[]> {
+  return questionsAcross(await loadQuestionnaires(ctx, roundId));
+}
 
 async function findClosed(ctx: StaffCtx, roundId: string): Promise<Outcome<Closed>> {
   const found = await findReport(ctx.db, reachOf(ctx.actor), roundId);

@@ -32,17 +32,23 @@ export async function loadContext(
   ctx: Ctx,
   { round, selfGrade }: RoundToReport,
 ): Promise<ReportContext> {
-  const [pinned, invited, known] = await Promise.all([
-    listPinnedQuestionnaires(ctx.db, round.id),
+  const [questionnaires, invited, known] = await Promise.all([
+    loadQuestionnaires(ctx, round.id),
     listInvitedCounts(ctx.db, round.id),
     listKnownCounts(ctx.db, round.accountId),
   ]);
   return {
-    questionnaires: Object.fromEntries(pinned.map((row) => [row.tier, row.questionnaire])),
+    questionnaires,
     invited,
     known: Object.fromEntries(known.map((row) => [row.tier, row.count])),
     self: selfGrade && { points: pointsOf(selfGrade.grade), predicted: selfGrade.predicted },
   };
+}
+
+/** What each tier was asked, as it was pinned at launch. */
+export async function loadQuestionnaires(ctx: Ctx, roundId: string): Promise<Questionnaires> {
+  const pinned = await listPinnedQuestionnaires(ctx.db, roundId);
+  return Object.fromEntries(pinned.map((row) => [row.tier, row.questionnaire]));
 }
 
 /** Counts a round's responses page by page, so that its size does not matter. */

@@ -1,8 +1,16 @@
 import type { Tier } from "../contact/schema.ts";
 import type { Area } from "../survey/schema.ts";
-import type { AreaFigures, ByTier, Cell, PredictionCell, Spread, Suggestion } from "./figures.ts";
+import type {
+  AreaFigures,
+  ByTier,
+  Cell,
+  PredictionCell,
+  RatingCount,
+  Spread,
+  Suggestion,
+} from "./figures.ts";
 import { estimate, intervalOf } from "./interval-rules.ts";
-import { meanOf, momentsOf, settle, shareFrom, type Marks, type Moments } from "./mark-rules.ts";
+import { meanOf, momentsOf, settle, countFrom, type Marks, type Moments } from "./mark-rules.ts";
 
 const ratingScale = [1, 5] as const;
 /** Ratings of 4 and 5 are favourable. */
@@ -22,6 +30,7 @@ export type AreaMarks = {
 export function cellOf(marks: AreaMarks, floor: number): Cell {
   const { questions, invited, people, ratings } = marks;
   const moments = momentsOf(people);
+  const { hits, all } = countFrom(ratings, favourableFrom);
   if ((moments?.n ?? 0) < floor)
     return {
       questions,
@@ -29,6 +38,7 @@ export function cellOf(marks: AreaMarks, floor: number): Cell {
       mean: null,
       n: null,
       favourable: null,
+      ratings: null,
       squares: null,
       withheld: "small_group",
     };
@@ -37,7 +47,8 @@ export function cellOf(marks: AreaMarks, floor: number): Cell {
     invited,
     mean: moments?.mean ?? null,
     n: moments?.n ?? 0,
-    favourable: shareFrom(ratings, favourableFrom),
+    favourable: all === 0 ? null : hits / all,
+    ratings: { favourable: hits, all },
     squares: moments?.squares ?? null,
   };
 }
@@ -86,11 +97,21 @@ export function areaFigures(
     ...spread,
     ...(withheld && { n: null, withheld: "small_group" as const }),
     favourable: shares.length === 0 ? null : meanOf(shares),
+    ratings: spread.mean === null ? null : addUp(cells.map(({ cell }) => cell.ratings)),
     byTier,
     trend: null,
     predicted: predictionOf(options.predicted, spread.mean),
   };
 }
+
+const addUp = (counts: (RatingCount | null)[]): RatingCount =>
+  counts.reduce<RatingCount>(
+    (sum, one) => ({
+      favourable: sum.favourable + (one?.favourable ?? 0),
+      all: sum.all + (one?.all ?? 0),
+    }),
+    { favourable: 0, all: 0 },
+  );
 
 /** Our own guess beside the client's mean; there is no cell without a mean. */
 export function predictionOf(

@@ -107,6 +107,7 @@ const behindWall = (key: Area, invited: number): Report["areas"][number] => ({
   n: null,
   invited,
   favourable: null,
+  ratings: null,
   byTier: {},
   trend: null,
   predicted: null,

@@ -13,11 +13,15 @@ export type Cell = {
   /** People asked. */
   invited: number;
   favourable: number | null;
+  ratings: RatingCount | null;
   squares: number | null;
   /** The rating questions behind it: a trend joins only what was asked alike. */
   questions: string[];
   withheld?: Withheld;
 };
+
+/** How many ratings there are, and how many of them are 4 or 5: what is printed where people are few. */
+export type RatingCount = { favourable: number; all: number };
 
 export type ByTier<T> = Partial<Record<Tier, T>>;
 
@@ -48,13 +52,14 @@ export type Spread = {
 export type AreaFigures = Spread & {
   key: Area;
   favourable: number | null;
+  ratings: RatingCount | null;
   byTier: ByTier<Cell>;
   trend: Trend | null;
   predicted: { mean: number; cell: PredictionCell | null } | null;
   withheld?: Withheld;
 };
 
-export type GradeCell = Omit<Cell, "favourable" | "mean" | "questions"> & {
+export type GradeCell = Omit<Cell, "favourable" | "ratings" | "mean" | "questions"> & {
   points: number | null;
   letter: Grade | null;
 };

@@ -28,12 +28,14 @@ export function momentsOf(marks: Marks): Moments | null {
   return { n, mean, squares };
 }
 
-/** The share of marks at or above a limit; null when there are none. */
-export function shareFrom(marks: Marks, limit: number): number | null {
-  const entries = [...marks];
-  const n = entries.reduce((sum, [, count]) => sum + count, 0);
-  if (n === 0) return null;
-  return entries.reduce((sum, [mark, count]) => (mark >= limit ? sum + count : sum), 0) / n;
+/** How many marks there are, and how many of them at or above a limit. */
+export function countFrom(marks: Marks, limit: number): { hits: number; all: number } {
+  let [hits, all] = [0, 0];
+  for (const [mark, count] of marks) {
+    all += count;
+    if (mark >= limit) hits += count;
+  }
+  return { hits, all };
 }
 
 export const meanOf = (values: number[]): number =>

@@ -5,7 +5,7 @@ import { favourableFrom } from "./area-rules.ts";
 import type { QuestionCell, QuestionFigures, Recommendation } from "./figures.ts";
 import { askedIn, sum, type Frame } from "./frame-rules.ts";
 import { proportionInterval, recommendationInterval } from "./interval-rules.ts";
-import { momentsOf, shareFrom, type Marks } from "./mark-rules.ts";
+import { countFrom, type Marks } from "./mark-rules.ts";
 
 /** The closed questions, each as its type sums it up; what was written stands among the comments. */
 export function questionIn(frame: Frame, question: Question): QuestionFigures | null {
@@ -23,9 +23,8 @@ export function questionIn(frame: Frame, question: Question): QuestionFigures | 
 
 /** One mark a person, so a plain proportion: its share of 4 and 5, with its own interval. */
 function favourableShare(marks: Marks): QuestionCell["favourable"] {
-  const share = shareFrom(marks, favourableFrom);
-  const n = momentsOf(marks)?.n ?? 0;
-  return share === null ? null : { share, ...proportionInterval(Math.round(share * n), n) };
+  const { hits, all } = countFrom(marks, favourableFrom);
+  return all === 0 ? null : { share: hits / all, ...proportionInterval(hits, all) };
 }
 
 const promoting = ["9", "10"];

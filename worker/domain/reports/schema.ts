@@ -46,6 +46,8 @@ const ClientGrade = z.object({
   withheld,
 });
 
+const ratings = z.object({ favourable: z.int(), all: z.int() }).nullable();
+
 const ReportArea = z.object({
   key: Area,
   mean: number,
@@ -54,8 +56,10 @@ const ReportArea = z.object({
   n: count,
   invited: z.int(),
   favourable: number,
+  /** All ratings of the area, and those of 4 or 5. */
+  ratings,
   byTier: byTier(
-    z.object({ mean: number, n: count, invited: z.int(), favourable: number, withheld }),
+    z.object({ mean: number, n: count, invited: z.int(), favourable: number, ratings, withheld }),
   ),
   trend: Trend.nullable(),
   predicted: z

@@ -1,0 +1,97 @@
+import { paths } from "#web/paths.ts";
+import { expect, test } from "vitest";
+import { closedRound, managedAccount, type Invited } from "../closed-round.ts";
+import { createRound, createStaff, request, signIn, visit } from "../factories.ts";
+
+const people: Invited[] = [
+  {
+    tier: "user",
+    answers: { "overall-grade": "A", quality: "5", "quality.comment": "<b>Solid</b>" },
+    contact: { firstName: "ليلى", lastName: "حداد", jobTitle: "Buyer & Planner" },
+  },
+  {
+    tier: "user",
+    answers: { "overall-grade": "B", quality: "4", "account-manager-advice": "Call more" },
+  },
+  {
+    tier: "board",
+    answers: { "overall-grade": "F", "value-for-money": "1" },
+    contact: { mostSenior: true },
+  },
+  { tier: "manager", answers: null },
+];
+
+const page = async (path: string, cookie: string) => {
+  const response = await visit(path, cookie);
+  return { status: response.status, html: await response.text() };
+};
+
+test("GET /rounds/:id/report asks who is not signed in to sign in", async () => {
+  const { round } = await closedRound({ people });
+  expect((await request(paths.report(round.id))).status).toBe(302);
+  expect((await request(paths.reportCsv(round.id))).status).toBe(302);
+});
+
+test("the report opens on both grades, what lies between them, and whose view is missing", async () => {
+  const { account, lineManager } = await managedAccount();
+  const { round } = await closedRound({ people, account });
+  const { status, html } = await page(paths.report(round.id), await signIn(lineManager));
+  expect(status).toBe(200);
+  // Users 3.5, board 0: 1.75, a C (nearest to 2); we said A: 2.25 grades.
+  expect(html).toContain("We said A, the client says C: a blind spot of 2.3 grades.");
+  expect(html).toContain("This grade and this gap leave out managers");
+  expect(html).toContain("Board says F, we said A");
+  expect(html).toContain("3 of 4 invited gave a grade");
+  expect(html).toMatch(/most senior contact.*grade-f/);
+});
+
+test("comments are text, never markup, with name and title", async () => {
+  const { account, lineManager } = await managedAccount();
+  const { round } = await closedRound({ people, account });
+  const { html } = await page(paths.report(round.id), await signIn(lineManager));
+  expect(html).toContain("&lt;b>Solid&lt;/b>");
+  expect(html).toContain("<bdi>ليلى حداد</bdi>");
+  expect(html).toContain("Buyer &amp; Planner");
+});
+
+test("rates of fewer than five people are counts, not percentages", async () => {
+  const { account, lineManager } = await managedAccount();
+  const { round } = await closedRound({ people, account });
+  const { html } = await page(paths.report(round.id), await signIn(lineManager));
+  expect(html).not.toMatch(/class="num">\d+ %/);
+  expect(html).toContain('2 <span class="n">of 2</span>');
+});
+
+test("the account manager starts on the account manager's view and is offered no other with more in it", async () => {
+  const { account, manager } = await managedAccount();
+  const { round } = await closedRound({ people, account });
+  const cookie = await signIn(manager);
+  const { html } = await page(paths.report(round.id), cookie);
+  expect(html).toContain("Kept for the line manager and leaders");
+  expect(html).not.toContain("Call more");
+  expect(html).not.toContain("?audience=leader");
+  expect((await page(`${paths.report(round.id)}?audience=leader`, cookie)).html).not.toContain(
+    "Call more",
+  );
+});
+
+test("the client's view names nobody and quotes nobody", async () => {
+  const { account, lineManager } = await managedAccount();
+  const { round } = await closedRound({ people, account });
+  const { html } = await page(
+    `${paths.report(round.id)}?audience=client`,
+    await signIn(lineManager),
+  );
+  expect(html).not.toMatch(/حداد|Solid|Call more/);
+  expect(html).toContain("Fewer than five people");
+});
+
+test("a round that is not closed says so on a page, and another manager's does not exist", async () => {
+  const { account, manager } = await managedAccount();
+  const round = await createRound({ accountId: account.id, status: "open" });
+  const open = await page(paths.report(round.id), await signIn(manager));
+  expect(open.status).toBe(409);
+  expect(open.html).toContain("This round is not closed yet");
+  const other = await page(paths.report(round.id), await signIn(await createStaff()));
+  expect(other.status).toBe(404);
+});

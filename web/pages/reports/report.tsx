@@ -1,0 +1,70 @@
+import type { Question } from "#worker/domain/questions/index.ts";
+import type { Audience, Report } from "#worker/domain/reports/schema.ts";
+import { confidentialityWords, kindWords } from "#worker/domain/round/rules.ts";
+import { paths } from "../../paths.ts";
+import { Areas } from "../../reports/areas.tsx";
+import { Comments } from "../../reports/comments.tsx";
+import { Levels } from "../../reports/levels.tsx";
+import { Questions } from "../../reports/questions.tsx";
+import { recommendationSentence } from "../../reports/sentences.ts";
+import { Verdict } from "../../reports/verdict.tsx";
+import { audienceNames } from "../../reports/words.ts";
+import { Day } from "../../ui/date.tsx";
+import { Tabs } from "../../ui/navigation.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+
+type Props = { report: Report; audiences: Audience[]; asked: Question[]; timeZone: string };
+
+/** What a closed round says: the grades first, then levels, areas, words, and every question counted. */
+export function ReportPage({ report, audiences, asked, timeZone }: Props) {
+  const { round, recommendation } = report;
+  return (
+    <>
+      <PageHeader
+        title={<bdi>{round.accountName}</bdi>}
+        back={{ href: paths.round(round.id), label: round.name }}
+        lede={<Lede report={report} timeZone={timeZone} />}
+        {...(round.confidentiality === "named" && {
+          children: (
+            <a class="button" href={paths.reportCsv(round.id)} download>
+              Download the answers (CSV)
+            </a>
+          ),
+        })}
+      />
+      <Tabs
+        label="As seen by"
+        tabs={audiences.map((audience) => ({
+          href: `${paths.report(round.id)}?audience=${audience}`,
+          label: audienceNames[audience],
+          current: audience === report.audience,
+        }))}
+      />
+      <Verdict report={report} />
+      <Levels report={report} />
+      <Areas report={report} />
+      {recommendation && (
+        <section>
+          <h2>Would they recommend us?</h2>
+          <p>{recommendationSentence(recommendation)}</p>
+        </section>
+      )}
+      <Comments report={report} />
+      <Questions report={report} asked={asked} />
+    </>
+  );
+}
+
+function Lede({ report: { round }, timeZone }: { report: Report; timeZone: string }) {
+  const { kind, confidentiality, closedAt } = round;
+  return (
+    <>
+      {kindWords[kind]}, {confidentialityWords[confidentiality].toLowerCase()}
+      {closedAt && (
+        <>
+          , closed <Day value={new Date(closedAt)} timeZone={timeZone} />
+        </>
+      )}
+    </>
+  );
+}

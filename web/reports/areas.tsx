@@ -1,0 +1,194 @@
+import type { Report } from "#worker/domain/reports/schema.ts";
+import { Whisker } from "../charts/whisker.tsx";
+import { TableRegion } from "../ui/table-region.tsx";
+import { areasTitle, comparisonSentence, trendWords } from "./sentences.ts";
+import { areaNames, fewestForPercent, groupName, listed, percent, score, signed } from "./words.ts";
+
+type Area = Report["areas"][number];
+
+const withheldWords = {
+  firewall: "Kept for the line manager and leaders",
+  small_group: "Fewer than five people: not shown",
+};
+
+const cellWords = {
+  blind_spot: "blind spot",
+  undervalued: "undervalued",
+  agreed_strength: "agreed strength",
+  agreed_weakness: "agreed weakness",
+};
+
+/** Every area with its mean, interval, n and levels, the lowest first: that is where to look. */
+export function Areas({ report }: { report: Report }) {
+  if (report.areas.length === 0) return null;
+  const inOrder = report.areas.toSorted((a, b) => (a.mean ?? 9) - (b.mean ?? 9));
+  const comparison = comparisonSentence(report);
+  const suggested = listed(report.suggestions.map(({ area }) => areaNames[area].toLowerCase()));
+  return (
+    <section>
+      <h2>{areasTitle(report.areas)}</h2>
+      <AreaTable report={report} areas={inOrder} />
+      {comparison && <p>{comparison}</p>}
+      {suggested && (
+        <p>
+          Worth an action, with a mean below 3.5 or fewer than 60 % favourable ratings: {suggested}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function AreaTable({ report, areas }: { report: Report; areas: Area[] }) {
+  const compared = areas.some(({ trend }) => trend);
+  const predicted = areas.some(({ predicted }) => predicted);
+  const groups = report.groups.toReversed();
+  return (
+    <TableRegion label="Areas">
+      <table>
+        <caption>
+          Means on a scale from 1 to 5, the line through each dot is its 95 % interval. Favourable:
+          ratings of 4 or 5.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Area</th>
+            <th scope="col" class="num">
+              Mean
+            </th>
+            <th scope="col">1 to 5</th>
+            <th scope="col" class="num">
+              Interval
+            </th>
+            <th scope="col" class="num">
+              People
+            </th>
+            <th scope="col" class="num">
+              Favourable
+            </th>
+            {groups.map(({ key, tiers }) => (
+              <th key={key} scope="col" class="num">
+                {groupName(tiers)}
+              </th>
+            ))}
+            {compared && <th scope="col">Since last round</th>}
+            {predicted && <th scope="col">We predicted</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {areas.map((area) => (
+            <tr key={area.key}>
+              <th scope="row">{areaNames[area.key]}</th>
+              <Overall area={area} />
+              {groups.map(({ key }) => (
+                <Level key={key} cell={area.byTier[key]} hidden={area.withheld === "firewall"} />
+              ))}
+              {compared && (
+                <td>
+                  <Trend trend={area.trend} />
+                </td>
+              )}
+              {predicted && (
+                <td>
+                  <Prediction predicted={area.predicted} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableRegion>
+  );
+}
+
+function Overall({ area }: { area: Area }) {
+  const { mean, low, high, n, invited, withheld } = area;
+  if (mean === null)
+    return (
+      <>
+        <td class="num">–</td>
+        <td colSpan={2}>
+          <span class="n">{withheld ? withheldWords[withheld] : "Nobody rated this"}</span>
+        </td>
+        <td class="num">
+          {n ?? "–"} <span class="n">of {invited}</span>
+        </td>
+        <td class="num">–</td>
+      </>
+    );
+  return (
+    <>
+      <td class="num">{score(mean)}</td>
+      <td>
+        <Whisker mean={mean} low={low} high={high} />
+      </td>
+      <td class="num">
+        {low !== null && high !== null ? (
+          `${score(low)} to ${score(high)}`
+        ) : (
+          <span class="n">too few</span>
+        )}
+      </td>
+      <td class="num">
+        {n} <span class="n">of {invited}</span>
+      </td>
+      <td class="num">
+        <Favourable area={area} />
+      </td>
+    </>
+  );
+}
+
+/** A share of few people would look surer than it is: they are counted instead. */
+function Favourable({ area: { n, favourable, ratings } }: { area: Area }) {
+  if (favourable === null || !ratings) return <>–</>;
+  if ((n ?? 0) >= fewestForPercent) return <>{percent(favourable)}</>;
+  return (
+    <>
+      {ratings.favourable} <span class="n">of {ratings.all}</span>
+    </>
+  );
+}
+
+type LevelCell = NonNullable<Area["byTier"][keyof Area["byTier"]]>;
+
+function Level({ cell, hidden }: { cell: LevelCell | undefined; hidden: boolean }) {
+  if (hidden || !cell)
+    return (
+      <td class="num">
+        <span class="n">{hidden ? "–" : "not asked"}</span>
+      </td>
+    );
+  if (cell.mean === null)
+    return (
+      <td class="num">
+        <span class="n">{cell.withheld ? "too few" : `0 of ${cell.invited}`}</span>
+      </td>
+    );
+  return (
+    <td class="num">
+      {score(cell.mean)}{" "}
+      <span class="n">
+        {cell.n} of {cell.invited}
+      </span>
+    </td>
+  );
+}
+
+function Trend({ trend }: { trend: Area["trend"] }) {
+  if (!trend) return <span class="n">not comparable</span>;
+  return (
+    <>
+      {trendWords(trend)} <span class="n">{signed(trend.change)}</span>
+    </>
+  );
+}
+
+function Prediction({ predicted }: { predicted: Area["predicted"] }) {
+  if (!predicted) return <>–</>;
+  return (
+    <>
+      {score(predicted.mean)}
+      {predicted.cell && <span class="n"> {cellWords[predicted.cell]}</span>}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Tier } from "#worker/domain/contact/schema.ts";
+import type { Area } from "#worker/domain/survey/schema.ts";
+import type { Audience } from "#worker/domain/reports/schema.ts";
+
+export const areaNames: Record<Area, string> = {
+  relationship: "Relationship",
+  deliverables: "Deliverables",
+  teamwork: "Teamwork",
+  responsiveness: "Responsiveness",
+  understanding: "Understanding",
+  culture: "Culture",
+  initiative: "Initiative",
+  value: "Value",
+  capability: "Capability",
+  standing: "Standing",
+  "account-manager": "Account manager",
+  communication: "Communication",
+  ease: "Ease",
+};
+
+const tierNames: Record<Tier, string> = { user: "Users", manager: "Managers", board: "Board" };
+
+export const audienceNames: Record<Audience, string> = {
+  leader: "Leaders",
+  account_manager: "Account manager",
+  team: "Delivery team",
+  client: "Client",
+};
+
+/** A group of tiers by name, the highest first: "Board and managers". */
+export const groupName = (tiers: readonly Tier[]): string =>
+  listed(tiers.toReversed().map((tier) => tierNames[tier])).replace(
+    /(?<=(, | and ))[A-Z]/g,
+    (letter) => letter.toLowerCase(),
+  );
+
+/** "one", "one and two", "one, two and three". */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+
+/** A mean or a number of points. */
+export const score = (value: number): string => value.toFixed(2);
+
+/** The same with its sign, a true minus. */
+export const signed = (value: number): string => {
+  const text = Math.abs(value).toFixed(2);
+  if (Number(text) === 0) return "±0.00";
+  return value < 0 ? `−${text}` : `+${text}`;
+};
+
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** Below this many people a page prints counts, no percentages. */
+export const fewestForPercent = 5;

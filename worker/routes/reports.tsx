@@ -1,0 +1,26 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { renderPage } from "#web/document.tsx";
+import { ReportPage } from "#web/pages/reports/report.tsx";
+import { exportResponses, readReport } from "../domain/reports/actions-read.ts";
+import { Audience } from "../domain/reports/schema.ts";
+import { accepted } from "../errors.ts";
+import { requireStaff, type StaffApp } from "../middleware/staff.ts";
+import { validate } from "../middleware/validate.ts";
+
+const ReportQuery = z.object({ audience: Audience.optional() });
+
+export const reportRoutes = new Hono<StaffApp>()
+  .get("/rounds/:id/report", requireStaff, validate("query", ReportQuery), async (c) => {
+    const { ctx, frame } = c.var;
+    const { audience } = c.req.valid("query");
+    const { ok: _ok, ...read } = accepted(await readReport(ctx, c.req.param("id"), audience));
+    const title = `Report: ${read.report.round.accountName}`;
+    const children = <ReportPage {...read} timeZone={frame.timeZone} />;
+    return c.html(renderPage({ frame, title, children }));
+  })
+  .get("/rounds/:id/responses.csv", requireStaff, async (c) => {
+    const { csv, fileName } = accepted(await exportResponses(c.var.ctx, c.req.param("id")));
+    c.header("Content-Disposition", `attachment; filename="${fileName}"`);
+    return c.body(csv, 200, { "Content-Type": "text/csv; charset=utf-8" });
+  });
