@@ -50,7 +50,7 @@ const drafts = (db: Database, reach: Reach) =>
     .orderBy(asc(round.closesAt), asc(round.id))
     .limit(lines);
 
-const closingRounds = (db: Database, reach: Reach, until: Date) =>
+const openRounds = (db: Database, reach: Reach) =>
   db
     .select({
       ...ofRound,
@@ -61,7 +61,7 @@ const closingRounds = (db: Database, reach: Reach, until: Date) =>
     .from(round)
     .innerJoin(account, eq(account.id, round.accountId))
     .leftJoin(invitation, eq(invitation.roundId, round.id))
-    .where(and(eq(round.status, "open"), lt(round.closesAt, until), roundWithin(reach)))
+    .where(and(eq(round.status, "open"), roundWithin(reach)))
     .groupBy(round.id)
     .orderBy(asc(round.closesAt), asc(round.id))
     .limit(lines);
@@ -136,13 +136,13 @@ const holdings = (db: Database, reach: Reach) =>
     .leftJoin(contact, eq(contact.accountId, account.id))
     .where(accountWithin(reach));
 
-export type Horizons = { closingUntil: Date; closedSince: Date; surveyedSince: Date };
+export type Horizons = { closedSince: Date; surveyedSince: Date };
 
 /** Everything the start page of one person shows, in one call to D1. `reach` bounds all but failed mail. */
 export async function listWaiting(db: Database, reach: Reach, at: Horizons) {
-  const [draft, closing, nominated, reports, unsurveyed, failed, held] = await db.batch([
+  const [draft, open, nominated, reports, unsurveyed, failed, held] = await db.batch([
     drafts(db, reach),
-    closingRounds(db, reach, at.closingUntil),
+    openRounds(db, reach),
     nominations(db, reach),
     newReports(db, reach, at.closedSince),
     unsurveyedAccounts(db, reach, at.surveyedSince),
@@ -151,7 +151,7 @@ export async function listWaiting(db: Database, reach: Reach, at: Horizons) {
   ]);
   return {
     drafts: draft.map((row) => ({ ...row, graded: row.graded === 1 })),
-    closing,
+    open,
     nominations: nominated,
     reports,
     unsurveyed,

@@ -57,10 +57,12 @@ export async function crawl(context: BrowserContext, starts: string[]): Promise<
   return chosen;
 }
 
-/** Links of a page within the product. A survey is not followed from staff pages: its pages are looked at by themselves. */
+const isPersonal = ({ pathname }: URL) => /^\/[su]\//.test(pathname);
+
+/** Links of a page within the product. The personal pages that a mail leads to are looked at by themselves. */
 function linksOf(html: string, base: URL): URL[] {
   return matches(html, /<a\s[^>]*?href="([^"]+)"/g)
     .map((href) => new URL(href.replaceAll("&amp;", "&"), base))
-    .filter((url) => url.origin === base.origin)
+    .filter((url) => url.origin === base.origin && (!isPersonal(url) || isPersonal(base)))
     .map((url) => new URL(url.pathname + url.search, base));
 }

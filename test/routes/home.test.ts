@@ -110,11 +110,11 @@ test("a draft asks for the own grade first, then for the launch", async () => {
   expect(page).not.toContain("Give your own grade");
 });
 
-test("an open round appears in its last week, with how many answered of how many invited", async () => {
+test("open rounds appear, the first to close on top, with how many answered of how many invited", async () => {
   const staff = await createStaff();
   const account = await createAccount({ accountManagerId: staff.id });
   await createTemplateVersion();
-  const soon = { accountId: account.id, status: "open" as const, closesAt: fromNow(6) };
+  const soon = { accountId: account.id, status: "open" as const, closesAt: fromNow(6.5) };
   const round = await createRound({
     ...soon,
     name: "Nearly over",
@@ -126,7 +126,8 @@ test("an open round appears in its last week, with how many answered of how many
   const page = await home(staff);
   expect(page).toContain("Nearly over");
   expect(page).toMatch(/>1 <span class="n">of 3<\/span>/);
-  expect(page).not.toContain("Just begun");
+  expect(page).toContain("in 6 days");
+  expect(page.indexOf("Just begun")).toBeGreaterThan(page.indexOf("Nearly over"));
 });
 
 test("a proposed colleague waits for a decision until it is taken", async () => {

@@ -9,8 +9,8 @@ export type HomeProps = { today: Today; now: Date; timeZone: string; role: strin
 
 /** What needs this person today, the most urgent first; with nothing to do, the next step. */
 export function HomePage({ today, now, timeZone, role }: HomeProps) {
-  const { drafts, closing, nominations, reports, unsurveyed, failed } = today;
-  const nothing = [drafts, closing, nominations, reports, unsurveyed, failed].every(
+  const { drafts, open, nominations, reports, unsurveyed, failed } = today;
+  const nothing = [drafts, open, nominations, reports, unsurveyed, failed].every(
     (list) => list.length === 0,
   );
   const mayStart = role !== "independent_administrator" && today.held.accounts > 0;
@@ -30,7 +30,7 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
       <FailedMail messages={failed} timeZone={timeZone} />
       <Nominations nominations={nominations} />
       <Drafts drafts={drafts} timeZone={timeZone} />
-      <OpenRounds rounds={closing} timeZone={timeZone} />
+      <OpenRounds rounds={open} now={now} timeZone={timeZone} />
       <Reports reports={reports} timeZone={timeZone} />
       <Unsurveyed accounts={unsurveyed} timeZone={timeZone} />
       {nothing && <NextStep role={role} held={today.held} />}
@@ -76,9 +76,9 @@ function NextStep({ role, held }: { role: string; held: Today["held"] }) {
   return (
     <Empty title="Nothing needs you today">
       <p>
-        No round closes within a week, nobody is waiting for a decision, and every account was
-        surveyed within twelve months. <a href={paths.accounts}>Look through the accounts</a> or
-        start the next round.
+        No round is under way, nobody is waiting for a decision, and every account was surveyed
+        within twelve months. <a href={paths.accounts}>Look through the accounts</a> or start the
+        next round.
       </p>
     </Empty>
   );

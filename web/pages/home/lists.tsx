@@ -67,10 +67,24 @@ export function Drafts({ drafts, timeZone }: Dated & { drafts: Today["drafts"] }
   );
 }
 
-export function OpenRounds({ rounds, timeZone }: Dated & { rounds: Today["closing"] }) {
+const day = 24 * 60 * 60 * 1000;
+
+/** How long a round still runs, once that is less than a week. */
+function left(closesAt: Date, now: Date): string {
+  const days = Math.floor((closesAt.getTime() - now.getTime()) / day);
+  if (days >= 7) return "";
+  if (days < 1) return "within 24 hours";
+  return days === 1 ? "in 1 day" : `in ${days} days`;
+}
+
+export function OpenRounds({
+  rounds,
+  now,
+  timeZone,
+}: Dated & { rounds: Today["open"]; now: Date }) {
   return (
     <Task
-      title="Closing within seven days"
+      title="Rounds under way"
       head={["Account", "Round", "Closes", "Answered"]}
       rows={rounds.map(({ roundId, round, account, closesAt, invited, completed }) => (
         <tr key={roundId}>
@@ -81,7 +95,8 @@ export function OpenRounds({ rounds, timeZone }: Dated & { rounds: Today["closin
             <a href={paths.round(roundId)}>{round}</a>
           </td>
           <td data-label="closes">
-            <Day value={closesAt} timeZone={timeZone} />
+            <Day value={closesAt} timeZone={timeZone} />{" "}
+            <span class="n">{left(closesAt, now)}</span>
           </td>
           <td data-label="answered">
             {completed} <span class="n">of {invited}</span>

@@ -1,16 +1,15 @@
 import { listWaiting } from "#db/queries/home.ts";
-import { addDays, subDays, subMonths } from "date-fns";
+import { subDays, subMonths } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
 import { reachOf } from "../account/rules.ts";
 
 /**
- * What needs this person today: drafts to grade or launch, rounds that close within a week, colleagues proposed by
- * respondents, reports of the last fortnight, accounts without a survey in twelve months, and for admins mail that
+ * What needs this person today: drafts to grade or launch, open rounds, the first to close on top, colleagues
+ * proposed by respondents, reports of the last fortnight, accounts without a survey in twelve months, and for admins mail that
  * failed. One D1 call.
  */
 export async function findToday({ db, now, actor }: StaffCtx) {
   const waiting = await listWaiting(db, reachOf(actor), {
-    closingUntil: addDays(now, 7),
     closedSince: subDays(now, 14),
     surveyedSince: subMonths(now, 12),
   });
