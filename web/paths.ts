@@ -12,6 +12,7 @@ export const paths = {
 
   accounts: "/accounts",
   account: at("/accounts"),
+  accountEdit: under("/accounts", "/edit"),
   contacts: "/contacts",
   contact: at("/contacts"),
   imports: "/imports",
@@ -34,8 +35,10 @@ export const paths = {
 
   staff: "/staff",
   staffMember: at("/staff"),
+  staffDeactivate: under("/staff", "/deactivate"),
+  staffReactivate: under("/staff", "/reactivate"),
   tokens: "/tokens",
-  token: at("/tokens"),
+  tokenRevoke: under("/tokens", "/revoke"),
   settings: "/settings",
   outbox: "/outbox",
   outboxMessage: at("/outbox"),

@@ -175,7 +175,11 @@ test("two acceptances of one nomination invite one person once", async () => {
     createdAt: someDay,
   });
   const acceptance = (id: string) => ({
-    ...{ roundId: round.id, invitationId: "invitation-1", by: "staff", at: someDay, reason: null },
+    roundId: round.id,
+    invitationId: "invitation-1",
+    by: "staff",
+    at: someDay,
+    reason: null,
     newContact: {
       id: `contact-${id}`,
       accountId: account.id,
@@ -196,7 +200,7 @@ test("two acceptances of one nomination invite one person once", async () => {
     updateToAccepted(db, acceptance("one")),
     updateToAccepted(db, acceptance("two")),
   ]);
-  expect(won.toSorted()).toEqual([false, true]);
+  expect(won.filter(Boolean)).toHaveLength(1);
   expect(await db.$count(tables.contact)).toBe(2);
   expect(await db.$count(tables.invitation)).toBe(2);
   expect(await db.$count(tables.message)).toBe(1);

@@ -282,11 +282,11 @@ describe("POST /rounds/:id/launch", () => {
     expect(pinned.map(({ slug }) => slug).sort()).toEqual(["board", "managers", "users"]);
     expect(pinned.every(({ definition }) => definition.tierNote)).toBe(true);
     const messages = await db.select().from(tables.message);
-    expect(messages.map((message) => [message.id, message.kind, message.recipient]).sort()).toEqual(
-      invitations
-        .map((one) => [`invitation/${one.id}`, "invitation", `${one.contactId}@client.example`])
-        .sort(),
+    const written = messages.map(({ id, kind, recipient }) => `${id} ${kind} ${recipient}`);
+    const wanted = invitations.map(
+      ({ id, contactId }) => `invitation/${id} invitation ${contactId}@client.example`,
     );
+    expect(written.sort()).toEqual(wanted.sort());
     const { tokens } = testCtx();
     for (const one of invitations)
       expect(one).toMatchObject({
@@ -310,7 +310,8 @@ describe("POST /rounds/:id/launch", () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => api(around.token, "POST", `/rounds/${id}/launch`)),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(409)]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(9);
     expect(await db.$count(tables.invitation)).toBe(3);
     expect(await db.$count(tables.message)).toBe(3);
     expect(await db.$count(tables.auditEntry, eq(tables.auditEntry.action, "round.launched"))).toBe(

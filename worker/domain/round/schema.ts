@@ -59,7 +59,7 @@ const writtenReason = (max: number) =>
 
 /** `explanation`: why the round opens although a gate stands against it. */
 export const Launch = z.object({ explanation: writtenReason(2000) });
-export const Ending = z.object({ reason: writtenReason(1000) });
+export const Ending = z.object({ reason: writtenReason(2000) });
 
 const instant = z.union([z.date(), z.iso.datetime()]);
 /** A round as the API shows it. */

@@ -1,0 +1,46 @@
+import { daysEarly } from "#worker/domain/round/rules.ts";
+import { paths } from "../../paths.ts";
+import { Day } from "../../ui/date.tsx";
+import type { RoundPageProps } from "./round.tsx";
+import { plural } from "./words.ts";
+
+/** A closed round is its report. */
+export function Closed({ view: { round, people }, timeZone }: RoundPageProps) {
+  const closedAt = new Date(round.closedAt!);
+  const early = round.closedBy ? daysEarly(new Date(round.closesAt), closedAt, timeZone) : 0;
+  return (
+    <section>
+      <h2>Closed</h2>
+      <p>
+        {round.closedBy ? "Closed by hand" : "Closed at its deadline"} on{" "}
+        <Day value={closedAt} timeZone={timeZone} />
+        {round.closedBy && people.closedBy && ` by ${people.closedBy}`}
+        {early > 0 && `, ${plural(early, "day")} early`}.
+      </p>
+      {round.closeReason && <blockquote>{round.closeReason}</blockquote>}
+      <p>
+        <a class="button primary" href={paths.report(round.id)}>
+          Read the report
+        </a>
+      </p>
+    </section>
+  );
+}
+
+export function Cancelled({ view: { round, people }, timeZone }: RoundPageProps) {
+  return (
+    <section>
+      <h2>Cancelled</h2>
+      <p>
+        Cancelled on <Day value={new Date(round.closedAt!)} timeZone={timeZone} />
+        {people.closedBy && ` by ${people.closedBy}`}. The links say so, and there is no report.
+      </p>
+      {round.closeReason && <blockquote>{round.closeReason}</blockquote>}
+      <p>
+        <a href={`${paths.newRound}?account=${encodeURIComponent(round.accountId)}`}>
+          Start another round for this account
+        </a>
+      </p>
+    </section>
+  );
+}

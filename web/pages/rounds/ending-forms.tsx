@@ -1,0 +1,61 @@
+import { paths } from "../../paths.ts";
+import { TextArea } from "../../ui/field.tsx";
+import type { RoundPageProps } from "./round.tsx";
+
+const errorOf = ({ errors }: RoundPageProps, name: string) =>
+  errors.find(({ field }) => field === name)?.message;
+
+/** Closes the round before its deadline. */
+export function CloseForm(props: RoundPageProps) {
+  return (
+    <details open={props.typed.closeReason !== undefined}>
+      <summary>Close the round now</summary>
+      <form method="post" action={paths.roundClose(props.view.round.id)}>
+        <p class="hint">
+          The report is made at once and says that the round was closed early, by whom and why. Who
+          has not answered yet cannot answer any more.
+        </p>
+        <TextArea
+          label="Why now"
+          name="closeReason"
+          value={props.typed.closeReason ?? ""}
+          rows={2}
+          required
+          error={errorOf(props, "closeReason")}
+        />
+        <button type="submit" class="danger">
+          Close now
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** Ends a draft or an open round without a report. */
+export function CancelForm(props: RoundPageProps) {
+  const { view, typed } = props;
+  const isOpen = view.round.status === "open";
+  return (
+    <details open={typed.cancelReason !== undefined}>
+      <summary>Cancel the round</summary>
+      <form method="post" action={paths.roundCancel(view.round.id)}>
+        <p class="hint">
+          {isOpen
+            ? "Everybody who opens their link reads that the survey was cancelled. There is no report."
+            : "The draft stays in your lists as cancelled."}
+        </p>
+        <TextArea
+          label="Why it is cancelled"
+          name="cancelReason"
+          value={typed.cancelReason ?? ""}
+          rows={2}
+          required
+          error={errorOf(props, "cancelReason")}
+        />
+        <button type="submit" class="danger">
+          Cancel the round
+        </button>
+      </form>
+    </details>
+  );
+}

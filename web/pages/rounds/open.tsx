@@ -1,0 +1,114 @@
+import type { OpenView } from "#worker/domain/round/actions-page.ts";
+import type { TierCounts } from "#worker/domain/round/actions.ts";
+import { paths } from "../../paths.ts";
+import { Figures } from "../../ui/figures.tsx";
+import { PostButton } from "../../ui/post-button.tsx";
+import { TableRegion } from "../../ui/table-region.tsx";
+import { CancelForm, CloseForm } from "./ending-forms.tsx";
+import { Nominations } from "./nominations.tsx";
+import type { RoundPageProps } from "./round.tsx";
+import { Given } from "./self-grade.tsx";
+import { tierOrder, tierWords } from "./words.ts";
+
+type Props = RoundPageProps & { open: OpenView };
+
+/** An open round: how many answered, never what. */
+export function Open(props: Props) {
+  const { view, open, timeZone } = props;
+  return (
+    <>
+      <Turnout {...props} />
+      {open.nominations.length > 0 && <Nominations {...props} />}
+      {view.selfGrade && (
+        <section>
+          <h2>Your own grade</h2>
+          <Given grade={view.selfGrade} timeZone={timeZone} />
+          <p class="hint">Only you see it here. The report shows it beside the client's.</p>
+        </section>
+      )}
+      <Tests {...props} />
+      <section>
+        <h2>End the round</h2>
+        <p>It closes by itself at the deadline.</p>
+        <CloseForm {...props} />
+        {view.mayCancel && <CancelForm {...props} />}
+      </section>
+    </>
+  );
+}
+
+function Turnout({ open: { invitations, byTier } }: Props) {
+  const { invited, sent, bounced, completed, declined } = invitations;
+  const of = `of ${invited}`;
+  const figures = [
+    { label: "Answered", value: completed, note: of },
+    { label: "Mail sent", value: sent, note: of },
+    { label: "Bounced", value: bounced, note: of },
+    ...(declined === null ? [] : [{ label: "Declined", value: declined, note: of }]),
+  ];
+  return (
+    <section>
+      <h2>Answers so far</h2>
+      <Figures figures={figures} />
+      {byTier ? (
+        <ByTier rows={byTier} />
+      ) : (
+        <p class="hint">
+          In a confidential round nothing but the total is shown, so that nobody can be picked out.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function ByTier({ rows }: { rows: TierCounts[] }) {
+  return (
+    <TableRegion label="Invitations by level">
+      <table>
+        <caption>What people answered stays closed until the round is.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Level</th>
+            {["Invited", "Sent", "Bounced", "Answered", "Declined"].map((head) => (
+              <th scope="col" class="num" key={head}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ tier, invited, sent, bounced, completed, declined }) => (
+            <tr key={tier}>
+              <th scope="row">{tierWords[tier]}</th>
+              <td class="num">{invited}</td>
+              <td class="num">{sent}</td>
+              <td class="num">{bounced}</td>
+              <td class="num">{completed}</td>
+              <td class="num">{declined}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableRegion>
+  );
+}
+
+function Tests({ view: { round } }: Props) {
+  const asked = round.kind === "annual_review" ? (["manager"] as const) : tierOrder;
+  return (
+    <section>
+      <h2>See what they see</h2>
+      <p class="hint">
+        You get the invitation and the page by mail. What you send there is not stored.
+      </p>
+      <div class="actions">
+        {asked.map((tier) => (
+          <PostButton key={tier} action={paths.roundTest(round.id)} fields={{ tier }}>
+            Send me a test
+            {round.kind === "satisfaction" && ` as ${tierWords[tier].toLowerCase()}`}
+          </PostButton>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Tier } from "#worker/domain/contact/schema.ts";
+import type { ModuleSlug } from "#worker/domain/round/schema.ts";
+import type { Area } from "#worker/domain/survey/schema.ts";
+
+export const tierWords: Record<Tier, string> = {
+  board: "Board",
+  manager: "Managers",
+  user: "Users",
+};
+/** From the top down, as every table lists them. */
+export const tierOrder: Tier[] = ["board", "manager", "user"];
+
+export const areaWords: Record<Area, string> = {
+  relationship: "Relationship",
+  deliverables: "What we deliver",
+  teamwork: "Working together",
+  responsiveness: "Responsiveness",
+  understanding: "Understanding of their business",
+  culture: "Understanding of their culture",
+  initiative: "Initiative",
+  value: "Value",
+  capability: "Skills",
+  standing: "Standing",
+  "account-manager": "Account manager",
+  communication: "Communication",
+  ease: "Ease of doing business",
+};
+
+export const moduleWords: Record<ModuleSlug, { label: string; hint: string }> = {
+  "account-manager": {
+    label: "The account manager",
+    hint: "Asked of users and managers. Only the line manager and leaders see the answers.",
+  },
+  awareness: {
+    label: "Our services: used, known, unknown",
+    hint: "One question for each service named on the account.",
+  },
+  future: { label: "What they will need next", hint: "Needs and appetite for the year to come." },
+  competition: {
+    label: "How we compare",
+    hint: "One question for each competitor named on the account.",
+  },
+  recommend: {
+    label: "Would they recommend us",
+    hint: "From 0 to 10. Best kept for when you compare yourself with others.",
+  },
+};
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,107 @@
+import { listStaff } from "#db/queries/staff.ts";
+import type { FoundRound } from "#db/queries/round.ts";
+import type { Ctx } from "../../context.ts";
+import { tiers, type Tier } from "../contact/schema.ts";
+import { minutesOf, questionsOf } from "../survey/rules.ts";
+import type { Area, Questionnaire } from "../survey/schema.ts";
+import { findRound, requireRound, viewRound, type TierCounts } from "./actions.ts";
+import { findSelfGrade, inspectDraft, type Questionnaires } from "./actions-draft.ts";
+import { listNominations, type Nomination } from "./actions-nomination.ts";
+import type { Failure, Recipient } from "./gates-rules.ts";
+import type { InvitationCounts, Round, SelfGrade } from "./schema.ts";
+
+/** What one tier would be asked, in short. An annual review has minutes for each sitting. */
+export type Asked = { tier: Tier; title: string; minutes: number[]; questions: string[] };
+
+export type DraftView = {
+  recipients: Recipient[];
+  asked: Asked[];
+  /** Areas that a prediction can be made for. */
+  areas: Area[];
+  failed: Failure[];
+};
+export type OpenView = {
+  invitations: InvitationCounts;
+  byTier: TierCounts[] | null;
+  nominations: Nomination[];
+};
+
+/** A round's page. `draft` and `open` are there in that state only. */
+export type RoundView = {
+  round: Round;
+  account: { id: string; name: string };
+  people: { createdBy: string; launchedBy: string; closedBy: string; administrator: string };
+  /** Ours. While the round is open only its giver sees it; afterwards the report shows it. */
+  selfGrade: SelfGrade | null;
+  draft: DraftView | null;
+  open: OpenView | null;
+  mayCancel: boolean;
+};
+
+export async function viewRoundPage(ctx: Ctx, roundId: string): Promise<RoundView> {
+  const found = await requireRound(ctx, roundId);
+  const { round, account } = found;
+  const staff = await listStaff(ctx.db);
+  const nameOf = (id: string | null) => staff.find((one) => one.id === id)?.name ?? "";
+  const ended = round.status === "closed" || round.status === "cancelled";
+  return {
+    round: viewRound(found),
+    account: { id: account.id, name: account.name },
+    people: {
+      createdBy: nameOf(round.createdBy),
+      launchedBy: nameOf(round.launchedBy),
+      closedBy: nameOf(round.closedBy),
+      administrator: nameOf(round.administratorId),
+    },
+    selfGrade: ended ? null : await visibleSelfGrade(ctx, found),
+    draft: round.status === "draft" ? await viewDraft(ctx, found) : null,
+    open: round.status === "open" ? await viewOpen(ctx, found) : null,
+    mayCancel: !ended && ctx.actor.kind === "staff" && isAbove(ctx.actor.role),
+  };
+}
+
+const isAbove = (role: string) => role === "leader" || role === "admin";
+
+async function visibleSelfGrade(ctx: Ctx, found: FoundRound): Promise<SelfGrade | null> {
+  const grade = (await findSelfGrade(ctx, found)) ?? null;
+  const mine = ctx.actor.kind === "staff" && grade?.givenBy.id === ctx.actor.id;
+  return found.round.status === "draft" || mine ? grade : null;
+}
+
+async function viewDraft(ctx: Ctx, found: FoundRound): Promise<DraftView> {
+  const { recipients, questionnaires, failed } = await inspectDraft(ctx, found);
+  const questions = tiers.flatMap((tier) => {
+    const questionnaire = questionnaires[tier];
+    return questionnaire ? questionsOf(questionnaire) : [];
+  });
+  const areas = questions.flatMap((question) => (question.type === "rating" ? question.area : []));
+  return {
+    recipients,
+    asked: askedIn(questionnaires),
+    // The account manager is no judge of what is said about the account manager.
+    areas: [...new Set(areas)].filter((area) => area !== undefined && area !== "account-manager"),
+    failed,
+  };
+}
+
+const askedIn = (questionnaires: Questionnaires): Asked[] =>
+  tiers
+    .toReversed()
+    .flatMap((tier) => (questionnaires[tier] ? [summaryOf(tier, questionnaires[tier])] : []));
+
+function summaryOf(tier: Tier, questionnaire: Questionnaire): Asked {
+  const hasSittings = questionnaire.sections.some(({ sitting }) => sitting === 2);
+  return {
+    tier,
+    title: questionnaire.title,
+    minutes: hasSittings
+      ? ([1, 2] as const).map((sitting) => minutesOf(questionsOf(questionnaire, { sitting })))
+      : [minutesOf(questionsOf(questionnaire))],
+    questions: questionsOf(questionnaire).map(({ wording }) => wording),
+  };
+}
+
+async function viewOpen(ctx: Ctx, found: FoundRound): Promise<OpenView> {
+  const { invitations, byTier } = await findRound(ctx, found.round.id);
+  return { invitations, byTier, nominations: await listNominations(ctx, found) };
+}
