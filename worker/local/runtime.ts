@@ -17,7 +17,7 @@ export const quietly = {
   X_LOCAL_OBSERVABILITY: "false",
 };
 
-export type Runtime = { ended: Promise<number>; stop(): Promise<void> };
+export type Runtime = { ended: Promise<number>; stop(): void };
 
 /** Starts `wrangler dev` and waits until it answers. */
 export async function startRuntime(input: {
@@ -35,10 +35,9 @@ export async function startRuntime(input: {
   const ended = once(child, "exit").then(([code]) => (typeof code === "number" ? code : 1));
   const runtime = {
     ended,
-    async stop() {
+    stop() {
       child.kill("SIGTERM");
-      const late = wait(goodbye, "late", { ref: false });
-      if ((await Promise.race([ended, late])) === "late") child.kill("SIGKILL");
+      setTimeout(() => child.kill("SIGKILL"), goodbye).unref();
     },
   };
   await answers(`http://localhost:${input.port}/`, ended);

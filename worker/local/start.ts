@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setInterval } from "node:timers";
 import { build } from "vite";
 import { prepareDatabase } from "./database.ts";
@@ -12,7 +13,7 @@ const minute = 60_000;
 
 /** The run on one machine: build, migrate, fill once, serve, sweep each minute, until Ctrl-C. */
 async function start(): Promise<void> {
-  process.chdir(new URL("../..", import.meta.url).pathname);
+  process.chdir(join(import.meta.dirname, "../.."));
   Object.assign(process.env, quietly);
   const port = await freePort();
   const baseUrl = `http://localhost:${port}`;
@@ -28,15 +29,19 @@ async function start(): Promise<void> {
   saveState(folder, { ...state, starting });
 
   const runtime = await startRuntime({ folder, port, settings });
-  const stop = () => void runtime.stop();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
+  let asked = false;
+  const stop = () => {
+    asked = true;
+    runtime.stop();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   whenParentEnds(stop);
   const sweeps = setInterval(() => void sweep(baseUrl), minute);
 
   for (const line of await linesOf(state, starting, baseUrl)) console.log(line);
   const code = await runtime.ended;
   clearInterval(sweeps);
-  process.exit(code);
+  process.exit(asked ? 0 : code);
 }
 
 async function freePort(): Promise<number> {

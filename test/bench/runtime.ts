@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { build } from "vite";
+import { root, type Bundle } from "./bundle.ts";
+
+export const secrets = {
+  TOKEN_SECRET: "bench-token-secret-bench-token-secret-0",
+  AUTH_SECRET: "bench-auth-secret-bench-auth-secret-000",
+};
+export const settings = {
+  ...secrets,
+  BASE_URL: "http://bench.example",
+  ADMIN_EMAIL: "admin@example.com",
+  MAIL_FROM: "feedback@example.com",
+  SUPPLIER_NAME: "Bench",
+  TIME_ZONE: "Europe/Berlin",
+  LOCAL: "1",
+};
+
+const unlimited = { namespace_id: "0", simple: { limit: 1_000_000_000, period: 60 as const } };
+
+type Module = { type: "ESModule" | "Text"; path: string; contents: string };
+
+/** A runtime of its own for one Worker, with an empty database and nothing between it and the requests. */
+export async function startRuntime(modules: Module[]): Promise<Miniflare> {
+  const runtime = new Miniflare({
+    ...convertV4MiniflareOptions({
+      modules,
+      modulesRoot: "/",
+      compatibilityDate: "2026-10-01",
+      compatibilityFlags: ["nodejs_compat"],
+      bindings: settings,
+      d1Databases: { DB: "bench" },
+      queueProducers: { MAIL: "bench" },
+      ratelimits: { RESPONDENT_LIMIT: unlimited, API_LIMIT: unlimited },
+    }),
+    logRequests: false,
+    enableDevRegistry: false,
+  });
+  await runtime.ready;
+  return runtime;
+}
+
+/** The bundle as modules; `counted` puts the counting wrapper in front. */
+export function modulesOf({ files }: Bundle, counted = false): Module[] {
+  const modules = files.map(({ name, content }) => ({
+    type: name.endsWith(".js") ? ("ESModule" as const) : ("Text" as const),
+    path: `/${name}`,
+    contents: content.toString("utf8"),
+  }));
+  const entry = modules.find(({ path }) => path === "/index.js")!;
+  const others = modules.filter((module) => module !== entry);
+  if (!counted) return [entry, ...others];
+  const wrapper = readFileSync(join(root, "test/bench/counted.js"), "utf8");
+  return [{ type: "ESModule", path: "/counted.js", contents: wrapper }, entry, ...others];
+}
+
+export async function bareModules(): Promise<Module[]> {
+  const built = await build({
+    configFile: false,
+    logLevel: "error",
+    ssr: { noExternal: true, target: "webworker" },
+    build: { ssr: join(root, "test/bench/bare.ts"), write: false, minify: true },
+  });
+  const [bundle] = [built].flat();
+  if (!bundle || !("output" in bundle)) throw new Error("The bare Worker could not be built.");
+  return [{ type: "ESModule", path: "/bare.js", contents: bundle.output[0].code }];
+}
+
+/** Applies every migration. */
+export async function migrate(db: D1Database): Promise<void> {
+  const folder = join(root, "db/migrations");
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .toSorted()) {
+    const statements = readFileSync(join(folder, name), "utf8").split("--> statement-breakpoint");
+    await db.batch(statements.map((statement) => db.prepare(statement)));
+  }
+}

@@ -1,0 +1,87 @@
+import { createCtx, type Ctx } from "#worker/context.ts";
+import { accepted } from "#worker/errors.ts";
+import type { Tier } from "#worker/domain/contact/schema.ts";
+import { createRound } from "#worker/domain/round/actions.ts";
+import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
+import { launchRound } from "#worker/domain/round/actions-launch.ts";
+import type { RoundKind } from "#worker/domain/round/schema.ts";
+import { askedOf, openSurvey } from "#worker/domain/survey/actions.ts";
+import type { Env } from "#worker/env.ts";
+import { settings } from "./runtime.ts";
+
+const staffId = "bench-staff";
+
+/** Links and the form that each person would send. */
+export type Seeded = { links: string[]; form: string };
+
+/** Opens a round for `count` people of one tier (and a board member), through the doors that the product has. */
+export async function seedRound(
+  db: D1Database,
+  { tier, count, kind = "satisfaction" }: { tier: Tier; count: number; kind?: RoundKind },
+): Promise<Seeded> {
+  const mail = { wake: async () => {} };
+  const env = { ...settings, DB: db } as unknown as Env; // -- The bindings that seeding needs.
+  const ctx: Ctx = { ...createCtx(env, { kind: "system" }), mail };
+  const account = `${kind}-${tier}`;
+  await insertPeople(db, account, tier, count, ctx.now.getTime());
+  const { round } = accepted(
+    await createRound(ctx, { accountId: account, kind, name: account, confidentiality: "named" }),
+  );
+  accepted(await saveSelfGrade(ctx, round.id, { grade: "B", reason: "As last year." }));
+  accepted(await launchRound(ctx, round.id, { explanation: "Only one tier is measured." }));
+  const { results } = await db
+    .prepare("SELECT id FROM invitation WHERE round_id = ? AND tier = ? ORDER BY id")
+    .bind(round.id, tier)
+    .all<{ id: string }>();
+  const links = await Promise.all(results.map(({ id }) => ctx.tokens.make("survey", id)));
+  return { links, form: await formOf(ctx, links[0]!) };
+}
+
+async function insertPeople(
+  db: D1Database,
+  account: string,
+  tier: Tier,
+  count: number,
+  now: number,
+): Promise<void> {
+  const people = Array.from({ length: count }, (_, i) => ({
+    id: `${account}-${i}`,
+    tier,
+    senior: tier === "board" && i === 0 ? 1 : 0,
+  }));
+  if (tier !== "board") people.push({ id: `${account}-senior`, tier: "board", senior: 1 });
+  await db.batch([
+    db
+      .prepare(
+        "INSERT OR IGNORE INTO staff (id, name, email, email_verified, role, created_at, updated_at) VALUES (?1, 'Bench', 'bench@bench.example', 1, 'account_manager', ?2, ?2)",
+      )
+      .bind(staffId, now),
+    db
+      .prepare(
+        "INSERT INTO account (id, name, name_folded, account_manager_id, created_at, updated_at) VALUES (?1, ?1, ?1, ?2, ?3, ?3)",
+      )
+      .bind(account, staffId, now),
+    db
+      .prepare(
+        `INSERT INTO contact (id, account_id, first_name, last_name, email, tier, function, most_senior, status, created_at, updated_at)
+         SELECT value->>'id', ?1, 'Given', value->>'id', (value->>'id') || '@client.example', value->>'tier', 'other', value->>'senior', 'active', ?2, ?2
+         FROM json_each(?3)`,
+      )
+      .bind(account, now, JSON.stringify(people)),
+  ]);
+}
+
+/** A plausible complete answer: a mark everywhere, one comment, one sentence. */
+async function formOf(ctx: Ctx, link: string): Promise<string> {
+  const survey = await openSurvey(ctx, link);
+  const sitting = survey.round.kind === "annual_review" ? 1 : null;
+  const form = new URLSearchParams({ intent: "submit" });
+  if (sitting) form.set("sitting", String(sitting));
+  for (const question of askedOf(survey, sitting)) {
+    if (question.type === "grade") form.set(question.key, "B");
+    if (question.type === "rating") form.set(question.key, "4");
+    if (question.type === "text") form.set(question.key, "Tell us earlier when a date will slip.");
+  }
+  form.set("responsiveness.comment", "Usually within the hour.");
+  return form.toString();
+}
