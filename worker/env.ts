@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isTimeZone } from "./domain/setting/rules.ts";
 import { AppError } from "./errors.ts";
 
 export type Env = Omit<Cloudflare.Env, "MAIL"> & { MAIL: Queue<MailJob> };
@@ -44,8 +45,4 @@ export function configOf(env: Env): Config {
   }
   parsed.set(env, result.data);
   return result.data;
-}
-
-function isTimeZone(zone: string): boolean {
-  return Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC";
 }

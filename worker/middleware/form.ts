@@ -2,7 +2,7 @@ import type { FieldError } from "#web/ui/notice.tsx";
 import type { Context } from "hono";
 import type * as z from "zod";
 import type { App } from "../app.ts";
-import { AppError } from "../errors.ts";
+import { AppError, type Refusal } from "../errors.ts";
 
 /** The fields of a form by name; of several with one name, the last. */
 export type Form = Record<string, string | File>;
@@ -36,3 +36,7 @@ export const faultsOf = (error: z.ZodError, labels: Record<string, string>): Fie
     .toReversed()
     .map(([field, { message }]) => ({ field, message: `${labels[field] ?? field} ${message}.` }));
 };
+
+/** A refusal as the errors of its form: by field where the rule names fields. */
+export const refusalErrors = ({ message, details }: Refusal): FieldError[] =>
+  Array.isArray(details) ? (details as FieldError[]) : [{ field: "", message }];

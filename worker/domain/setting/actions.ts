@@ -1,12 +1,12 @@
-import { findSettings } from "#db/queries/setting.ts";
-import type { Ctx } from "../../context.ts";
+import { findSettings, updateSettings } from "#db/queries/setting.ts";
+import type { Ctx, StaffCtx } from "../../context.ts";
 import type { Config } from "../../env.ts";
 import type { Settings } from "./schema.ts";
 
 export const defaultAccent = "#1f4e79";
 
 /** What stands until an admin saves settings: the deployment's config. */
-export const defaultSettings = (config: Config): Settings => ({
+export const defaultSettings = (config: Pick<Config, "SUPPLIER_NAME" | "TIME_ZONE">): Settings => ({
   supplierName: config.SUPPLIER_NAME,
   timeZone: config.TIME_ZONE,
   accentColour: defaultAccent,
@@ -17,4 +17,22 @@ export const defaultSettings = (config: Config): Settings => ({
 /** The saved settings, or the defaults. */
 export async function loadSettings(ctx: Ctx): Promise<Settings> {
   return (await findSettings(ctx.db)) ?? defaultSettings(ctx.config);
+}
+
+/** Saves the settings; what is left out stays. The audit says which changed, and not to what. */
+export async function changeSettings(ctx: StaffCtx, change: Partial<Settings>): Promise<void> {
+  const before = await loadSettings(ctx);
+  const after = { ...before, ...change };
+  const changed = (Object.keys(after) as (keyof Settings)[]).filter(
+    (key) => after[key] !== before[key],
+  );
+  if (changed.length === 0) return;
+  await updateSettings(ctx.db, after, {
+    at: ctx.now,
+    actor: ctx.actor.id,
+    action: "settings.changed",
+    subjectType: "settings",
+    subjectId: "1",
+    detail: { changed },
+  });
 }

@@ -16,3 +16,45 @@ export function contrast(one: string, other: string): number {
 /** The ink, near black or white, that reads better on this colour `#rrggbb`. */
 export const inkOn = (colour: string): string =>
   contrast(colour, "#ffffff") >= contrast(colour, "#111111") ? "#ffffff" : "#111111";
+
+/** UTC and the IANA time zones by the names the runtime prefers. */
+export const timeZones = (): string[] => [
+  "UTC",
+  ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC"),
+];
+
+/** Whether this names a time zone: newer and older names count too ("Asia/Kolkata", "Asia/Calcutta"). */
+export function isTimeZone(zone: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(zone) && Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+const mostBytes = 1536;
+
+const signatures: [type: string, matches: (text: string) => boolean][] = [
+  ["image/png", (text) => text.startsWith("\x89PNG\r\n\x1a\n")],
+  ["image/jpeg", (text) => text.startsWith("\xff\xd8\xff")],
+  ["image/gif", (text) => /^GIF8[79]a/.test(text)],
+  ["image/webp", (text) => text.startsWith("RIFF") && text.slice(8, 12) === "WEBP"],
+];
+
+/**
+ * An uploaded logo as a `data:` URI. It is told by its first bytes, never by its name: a raster image of at most
+ * 1.5 kB, because every page a client opens carries it.
+ */
+export function readLogo(
+  bytes: Uint8Array,
+): { ok: true; logo: string } | { ok: false; message: string } {
+  const text = String.fromCharCode(...bytes.subarray(0, mostBytes));
+  const type = signatures.find(([, matches]) => matches(text))?.[0];
+  if (!type) return { ok: false, message: "The logo is not a PNG, JPEG, GIF or WebP image." };
+  if (bytes.length > mostBytes)
+    return {
+      ok: false,
+      message: `The logo has ${bytes.length} bytes; at most ${mostBytes} are possible. Make it smaller, or leave it out: then your name stands in its place.`,
+    };
+  return { ok: true, logo: `data:${type};base64,${btoa(text)}` };
+}

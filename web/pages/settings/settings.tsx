@@ -1,0 +1,117 @@
+import { contrast, inkOn } from "#worker/domain/setting/rules.ts";
+import type { Settings } from "#worker/domain/setting/schema.ts";
+import { paths } from "../../paths.ts";
+import { Checkbox, Select, TextArea, TextField } from "../../ui/field.tsx";
+import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+
+export type SettingsValues = Record<
+  "supplierName" | "timeZone" | "accentColour" | "footerAddress",
+  string
+>;
+
+type Props = {
+  settings: Settings;
+  values: SettingsValues;
+  errors: FieldError[];
+  timeZones: string[];
+  saved: boolean;
+};
+
+/** How the supplier appears to clients. */
+export function SettingsPage({ settings, values, errors, timeZones, saved }: Props) {
+  return (
+    <>
+      <PageHeader
+        title="Settings"
+        lede="How you appear to clients, on the survey page and in mail."
+      />
+      {saved && <Notice kind="good">Saved. The next page and the next mail look like this.</Notice>}
+      <ErrorSummary title="Nothing was saved" errors={errors} />
+      <SettingsForm {...{ settings, values, errors, timeZones }} />
+      <section>
+        <h2>As it is now</h2>
+        <Sample settings={settings} />
+      </section>
+    </>
+  );
+}
+
+function SettingsForm({ settings, values, errors, timeZones }: Omit<Props, "saved">) {
+  const wrong = (field: string) => {
+    const error = errors.find((one) => one.field === field)?.message;
+    return error ? { error } : {};
+  };
+  return (
+    <form method="post" action={paths.settings} enctype="multipart/form-data">
+      <TextField
+        label="Your firm’s name"
+        name="supplierName"
+        value={values.supplierName}
+        required
+        {...wrong("supplierName")}
+      />
+      <Select
+        label="Time zone"
+        name="timeZone"
+        value={values.timeZone}
+        hint="Deadlines end with the day there, and all times are shown in it."
+        options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
+        {...wrong("timeZone")}
+      />
+      <TextField
+        label="Accent colour"
+        name="accentColour"
+        type="color"
+        value={values.accentColour}
+        hint="Where it would be hard to read, pages use a darker or lighter shade of it."
+        {...wrong("accentColour")}
+      />
+      <TextField
+        label="Logo"
+        name="logo"
+        type="file"
+        accept="image/png,image/jpeg,image/gif,image/webp"
+        hint="PNG, JPEG, GIF or WebP of at most 1.5 kB. Without one, your name stands in its place."
+        {...wrong("logo")}
+      />
+      {settings.logo && <Checkbox label="Remove the present logo" name="removeLogo" />}
+      <TextArea
+        label="Address in the foot of mails"
+        name="footerAddress"
+        value={values.footerAddress}
+        hint="Many countries ask for a postal address. Leave empty for none."
+        {...wrong("footerAddress")}
+      />
+      <button type="submit" class="primary">
+        Save
+      </button>
+    </form>
+  );
+}
+
+/** Drawn, not styled: the page's policy allows no colours of its own. */
+function Sample({ settings: { accentColour, supplierName, logo } }: { settings: Settings }) {
+  const ratio = contrast(accentColour, "#ffffff");
+  return (
+    <>
+      {logo ? <img src={logo} alt={supplierName} /> : <p class="lede">{supplierName}</p>}
+      <svg
+        width="240"
+        height="48"
+        viewBox="0 0 240 48"
+        role="img"
+        aria-label="A button in your colour"
+      >
+        <rect width="240" height="48" rx="4" fill={accentColour} />
+        <text x="120" y="30" text-anchor="middle" font-weight="600" fill={inkOn(accentColour)}>
+          Send my answers
+        </text>
+      </svg>
+      <p>
+        {accentColour} on white has a contrast of {ratio.toFixed(1)} to 1
+        {ratio >= 4.5 ? ", which reads well." : "; text in it is darkened until it reads well."}
+      </p>
+    </>
+  );
+}
