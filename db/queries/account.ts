@@ -73,6 +73,15 @@ export const findAccount = (db: Database, reach: Reach, accountId: string) =>
     .where(and(eq(account.id, accountId), accountWithin(reach)))
     .get();
 
+/** The account within reach that bears this folded name; undefined when there is none. */
+export const findAccountByName = (db: Database, reach: Reach, nameFolded: string) =>
+  db
+    .select({ id: account.id })
+    .from(account)
+    .where(and(eq(account.nameFolded, nameFolded), accountWithin(reach)))
+    .orderBy(asc(account.id))
+    .get();
+
 /** The reports of one account's rounds, the latest first. */
 export const listReportsOfAccount = (db: Database, accountId: string) =>
   db

@@ -3,7 +3,6 @@ import {
   findNamesake,
   listAccounts,
   listAncestors,
-  listReportsOfAccount,
   listResponsible,
   listStanding,
   updateAccount,
@@ -12,6 +11,7 @@ import {
 import type { StaffCtx } from "../../context.ts";
 import { readCursor, writeCursor } from "../../cursor.ts";
 import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import type { Tier } from "../contact/schema.ts";
 import { foldName, reachOf } from "./rules.ts";
 import { Account, type AccountChange } from "./schema.ts";
 
@@ -33,6 +33,8 @@ export async function findAccounts(ctx: StaffCtx, { q, cursor, limit }: Listed) 
   };
 }
 
+export type AccountOverview = Awaited<ReturnType<typeof overviewAccounts>>["accounts"][number];
+
 /** The same for the page, each with its active contacts by tier and its latest report. */
 export async function overviewAccounts(ctx: StaffCtx, wanted: Listed) {
   const { accounts, nextCursor } = await findAccounts(ctx, wanted);
@@ -47,7 +49,7 @@ export async function overviewAccounts(ctx: StaffCtx, wanted: Listed) {
       ...account,
       contacts: Object.fromEntries(
         (contacts.get(account.id) ?? []).map(({ tier, count }) => [tier, count]),
-      ),
+      ) as Partial<Record<Tier, number>>,
       report: reports.get(account.id) ?? null,
     })),
     nextCursor,
@@ -62,12 +64,6 @@ export async function requireAccount(ctx: StaffCtx, accountId: string): Promise<
   const found = await findAccount(ctx.db, reachOf(ctx.actor), accountId);
   if (!found) throw new AppError("not_found", "There is no such account.");
   return found;
-}
-
-/** Points and response of an account's closed rounds, by round id. */
-export async function findRoundResults(ctx: StaffCtx, accountId: string) {
-  const reports = await listReportsOfAccount(ctx.db, accountId);
-  return new Map(reports.map((report) => [report.roundId, report]));
 }
 
 /** Who may hand an account over: admins, leaders and the account manager's line manager, not the manager. */

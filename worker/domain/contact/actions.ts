@@ -40,6 +40,8 @@ export async function pageContacts(ctx: StaffCtx, accountId: string, page: numbe
   return { contacts: rows.slice(0, size), more: rows.length > size };
 }
 
+export type ContactPage = Awaited<ReturnType<typeof requireContact>>;
+
 /** A contact at an account within reach, with the account's name; what is out of reach is not found. */
 export async function requireContact(ctx: StaffCtx, contactId: string) {
   const found = await findContact(ctx.db, reachOf(ctx.actor), contactId);

@@ -84,6 +84,9 @@ async function storeParts(ctx: StaffCtx, importId: string, { parts, rejected }: 
   return { ...sum, rejected: rejected.length, changes };
 }
 
+export type ImportSummary = Awaited<ReturnType<typeof listOwnImports>>[number];
+export type OwnImport = Awaited<ReturnType<typeof readOwnImport>>;
+
 /** The person's latest imports, newest first. */
 export function listOwnImports(ctx: StaffCtx) {
   refuseOutsiders(ctx);

@@ -1,0 +1,193 @@
+import * as tables from "#db/schema.ts";
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import {
+  createAccount,
+  createContact,
+  createRound,
+  createStaff,
+  db,
+  post,
+  request,
+  signIn,
+  visit,
+} from "../factories.ts";
+
+const leader = async () => signIn(await createStaff({ role: "leader" }));
+const textOf = async (path: string, cookie: string) => {
+  const response = await visit(path, cookie);
+  expect(response.status).toBe(200);
+  return response.text();
+};
+
+test("GET /accounts shows who leads each account, whom we know there and the client's last grade", async () => {
+  const manager = await createStaff({ name: "Maren Voss" });
+  const account = await createAccount({
+    name: "Donau <b>&</b> Söhne",
+    accountManagerId: manager.id,
+  });
+  for (const tier of ["user", "user", "board"] as const)
+    await createContact({ accountId: account.id, tier });
+  await createContact({ accountId: account.id, tier: "manager", status: "left" });
+  for (const [points, day] of [
+    [4, "2025-03-01"],
+    [1.5, "2026-02-01"],
+  ] as const) {
+    const round = await createRound({ accountId: account.id, status: "closed" });
+    await db.insert(tables.report).values({
+      roundId: round.id,
+      accountId: account.id,
+      kind: "satisfaction",
+      method: 1,
+      closedAt: new Date(`${day}T12:00:00Z`),
+      year: 2026,
+      invited: 3,
+      completed: 2,
+      clientPoints: points,
+      selfPoints: 4,
+      gap: 4 - points,
+      figures: {} as never,
+    });
+  }
+  const cookie = await leader();
+  const list = await textOf("/accounts", cookie);
+  expect(list).toContain("Donau &lt;b>&amp;&lt;/b> Söhne");
+  expect(list).toContain("Maren Voss");
+  expect(list).toContain("1 Feb 2026");
+  expect(list).not.toContain("1 Mar 2025");
+  expect(list).toContain('class="grade grade-d small"');
+  expect(list.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ")).toContain("1 Feb 2026 1 0 2");
+  const page = await textOf(`/accounts/${account.id}`, cookie);
+  expect(page).toContain('class="grade grade-a small"');
+  expect(page).toContain(`/rounds/new?account=${account.id}`);
+});
+
+test("GET /accounts searches, pages, and says the next step when there is nothing", async () => {
+  const cookie = await leader();
+  expect(await textOf("/accounts", cookie)).toContain("No accounts yet");
+  for (let at = 0; at < 51; at += 1)
+    await createAccount({ name: `Account ${String(at).padStart(2, "0")}` });
+  const first = await textOf("/accounts", cookie);
+  expect(first).not.toContain("Account 50");
+  const next = /href="(\/accounts\?cursor=[^"]+)"/.exec(first)![1]!;
+  expect(await textOf(next, cookie)).toContain("Account 50");
+  expect(await textOf("/accounts?q=COUNT%2007", cookie)).toContain("Account 07");
+  expect(await textOf("/accounts?q=nothing", cookie)).toContain("contains “nothing”");
+});
+
+test("an account manager sees own accounts only; another's is not found", async () => {
+  const manager = await createStaff();
+  await createAccount({ name: "Own Ltd", accountManagerId: manager.id });
+  const foreign = await createAccount({ name: "Foreign Ltd" });
+  const contact = await createContact({ accountId: foreign.id });
+  const cookie = await signIn(manager);
+  const list = await textOf("/accounts", cookie);
+  expect(list).toContain("Own Ltd");
+  expect(list).not.toContain("Foreign Ltd");
+  for (const path of [
+    `/accounts/${foreign.id}`,
+    `/accounts/${foreign.id}/edit`,
+    `/contacts/${contact.id}`,
+  ]) {
+    expect((await visit(path, cookie)).status).toBe(404);
+    expect((await request(path)).status).toBe(302);
+  }
+  expect((await post(`/accounts/${foreign.id}/edit`, { name: "Mine" }, cookie)).status).toBe(404);
+  expect((await post(`/contacts/${contact.id}`, { tier: "board" }, cookie)).status).toBe(404);
+});
+
+const form = {
+  name: "Alpha",
+  parentId: "",
+  sponsorId: "",
+  country: "",
+  segment: "",
+  annualRevenue: "",
+  currency: "",
+  matter: "",
+  matterObservation: "",
+  services: "",
+  competitors: "",
+};
+
+test("POST /accounts/:id/edit stores what the form says", async () => {
+  const sponsor = await createStaff({ name: "Sponsor Sally" });
+  const parent = await createAccount({ name: "Mother AG" });
+  const { id } = await createAccount({ name: "Alpha" });
+  const cookie = await leader();
+  const response = await post(
+    `/accounts/${id}/edit`,
+    {
+      ...form,
+      parentId: "mother  ag",
+      sponsorId: sponsor.id,
+      accountManagerId: sponsor.id,
+      annualRevenue: "1.200.000",
+      currency: "eur",
+      services: "Payroll\r\n\r\n Hosting \r\n",
+    },
+    cookie,
+  );
+  expect(response.status).toBe(303);
+  const [row] = await db.select().from(tables.account).where(eq(tables.account.id, id));
+  expect(row).toMatchObject({
+    parentId: parent.id,
+    sponsorId: sponsor.id,
+    accountManagerId: sponsor.id,
+    annualRevenue: 1_200_000,
+    currency: "EUR",
+    services: ["Payroll", "Hosting"],
+    competitors: null,
+  });
+  const page = await textOf(response.headers.get("location")!, cookie);
+  for (const shown of ["Mother AG", "Sponsor Sally", "1,200,000 EUR", "Hosting", "are saved"])
+    expect(page).toContain(shown);
+  const edit = await textOf(`/accounts/${id}/edit`, cookie);
+  expect(edit).toContain('value="Mother AG"');
+  expect(edit).toContain("Payroll\nHosting");
+});
+
+test.each([
+  ["name", ""],
+  ["parentId", "Nobody knows"],
+  ["parentId", "Alpha"],
+  ["annualRevenue", "a lot"],
+  ["currency", "EURO"],
+  ["sponsorId", "nobody"],
+  ["services", Array.from({ length: 21 }, (_, at) => `Service ${at}`).join("\n")],
+  ["matterObservation", "x".repeat(1001)],
+])("POST /accounts/:id/edit keeps what was typed when %s is wrong", async (field, value) => {
+  const account = await createAccount({ name: "Alpha" });
+  const fields = { ...form, segment: "Typed <segment>", [field]: value };
+  const response = await post(`/accounts/${account.id}/edit`, fields, await leader());
+  expect(response.status).toBe(422);
+  const page = await response.text();
+  expect(page).toContain("This is not saved yet");
+  expect(page).toContain(`href="#${field}"`);
+  expect(page).toContain("Typed &lt;segment>");
+  expect(await db.select().from(tables.account)).toEqual([account]);
+});
+
+test("the form leaves a parent alone that is out of reach, and shows no account manager to choose", async () => {
+  const manager = await createStaff();
+  const parent = await createAccount({ name: "Hidden Mother" });
+  const { id } = await createAccount({ parentId: parent.id, accountManagerId: manager.id });
+  const cookie = await signIn(manager);
+  const edit = await textOf(`/accounts/${id}/edit`, cookie);
+  expect(edit).not.toContain("Hidden Mother");
+  expect(edit).not.toContain('name="accountManagerId"');
+  expect((await post(`/accounts/${id}/edit`, { ...form, segment: "S" }, cookie)).status).toBe(303);
+  const [row] = await db.select().from(tables.account).where(eq(tables.account.id, id));
+  expect(row).toMatchObject({ parentId: parent.id, segment: "S" });
+});
+
+test("a form that another site sends changes nothing", async () => {
+  const account = await createAccount({ name: "Alpha" });
+  const response = await request(`/accounts/${account.id}/edit`, {
+    method: "POST",
+    body: new URLSearchParams({ ...form, name: "Stolen" }),
+    headers: { origin: "https://evil.example", cookie: await leader() },
+  });
+  expect(response.status).toBe(403);
+  expect(await db.select().from(tables.account)).toEqual([account]);
+});

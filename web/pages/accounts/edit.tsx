@@ -1,0 +1,134 @@
+import type { AccountForm } from "#worker/domain/account/actions-page.ts";
+import type { AccountFields } from "#worker/domain/account/form-rules.ts";
+import { paths } from "../../paths.ts";
+import { Select, TextArea, TextField } from "../../ui/field.tsx";
+import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+
+type Props = { form: AccountForm; values: AccountFields; errors: FieldError[] };
+
+/** What is on record about an account, to be changed. */
+export function AccountEditPage({ form, values, errors }: Props) {
+  const { account } = form;
+  const field = (name: keyof AccountFields) => ({
+    name,
+    value: values[name],
+    error: errors.find((error) => error.field === name)?.message,
+  });
+  return (
+    <>
+      <PageHeader
+        title="Details of the account"
+        back={{ href: paths.account(account.id), label: account.name }}
+      />
+      <ErrorSummary title="This is not saved yet" errors={errors} />
+      <form method="post" action={paths.accountEdit(account.id)}>
+        <section>
+          <h2>Who they are</h2>
+          <TextField label="Name" {...field("name")} required maxLength={200} />
+          <TextField
+            label="Parent account"
+            hint="The name of another of your accounts, or nothing."
+            {...field("parentId")}
+            maxLength={200}
+          />
+          <TextField label="Country" {...field("country")} maxLength={60} />
+          <TextField label="Segment" {...field("segment")} maxLength={60} />
+        </section>
+        <Responsible form={form} field={field} />
+        <Business field={field} />
+        <Review field={field} />
+        <div class="actions">
+          <button type="submit" class="primary">
+            Save
+          </button>
+          <a href={paths.account(account.id)}>Leave unchanged</a>
+        </div>
+      </form>
+    </>
+  );
+}
+
+type Field = (name: keyof AccountFields) => {
+  name: string;
+  value: string;
+  error: string | undefined;
+};
+
+function Responsible({ form: { staff, mayHandOver }, field }: { form: AccountForm; field: Field }) {
+  const options = staff.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <section>
+      <h2>Who of us is responsible</h2>
+      {mayHandOver ? (
+        <Select
+          label="Account manager"
+          hint="Whoever hands an account over still never sees what was said about them."
+          {...field("accountManagerId")}
+          options={options}
+          empty="Nobody"
+        />
+      ) : (
+        <p class="hint">
+          You are the account manager. Your line manager or a leader can change it.
+        </p>
+      )}
+      <Select
+        label="Sponsor"
+        hint="A senior person of ours. Silence of their most senior contact is for the sponsor to follow up."
+        {...field("sponsorId")}
+        options={options}
+        empty="Nobody"
+      />
+    </section>
+  );
+}
+
+function Business({ field }: { field: Field }) {
+  return (
+    <section>
+      <h2>The business</h2>
+      <TextField
+        label="Annual revenue"
+        hint="What they pay us in a year, in whole units."
+        {...field("annualRevenue")}
+        maxLength={20}
+      />
+      <TextField
+        label="Currency"
+        hint="Its code, such as EUR."
+        {...field("currency")}
+        maxLength={3}
+      />
+      <TextArea
+        label="Our services there"
+        hint="One on each line, at most 20. The question on known services names them."
+        {...field("services")}
+      />
+      <TextArea
+        label="Competitors there"
+        hint="One on each line, at most 20. The question on how we compare names them."
+        {...field("competitors")}
+      />
+    </section>
+  );
+}
+
+function Review({ field }: { field: Field }) {
+  return (
+    <section>
+      <h2>The annual review</h2>
+      <TextField
+        label="Matter to ask about"
+        hint="The review asks what they plan for it: “energy costs”, “the move to Lyon”."
+        {...field("matter")}
+        maxLength={200}
+      />
+      <TextArea
+        label="Observation that opens the question"
+        hint="The client reads it as written."
+        {...field("matterObservation")}
+      />
+    </section>
+  );
+}

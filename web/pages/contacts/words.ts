@@ -1,0 +1,27 @@
+import type { ContactFunction, Tier } from "#worker/domain/contact/schema.ts";
+
+/** The level of one person; `rounds/words.ts` has the same for groups. */
+export const levelWords: Record<Tier, string> = {
+  board: "Board member",
+  manager: "Manager",
+  user: "User",
+};
+
+export const functionWords: Record<ContactFunction, string> = {
+  purchasing: "Purchasing",
+  legal: "Legal",
+  hr: "HR",
+  finance: "Finance",
+  it: "IT",
+  operations: "Operations",
+  other: "Other",
+};
+
+type Named = { firstName: string; lastName: string; email: string };
+
+export const fullName = ({ firstName, lastName, email }: Named): string =>
+  `${firstName} ${lastName}`.trim() || email;
+
+/** For select fields: words as choices, in the order in which they stand. */
+export const choicesOf = (words: Record<string, string>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));

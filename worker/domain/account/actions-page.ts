@@ -1,0 +1,74 @@
+import { findAccount, findAccountByName, listReportsOfAccount } from "#db/queries/account.ts";
+import { listStaff } from "#db/queries/staff.ts";
+import type { StaffCtx } from "../../context.ts";
+import { refuse, type Outcome } from "../../errors.ts";
+import { pageContacts } from "../contact/actions.ts";
+import { listRounds } from "../round/actions.ts";
+import { changeAccount, mayHandOver, requireAccount, viewAccount } from "./actions.ts";
+import { foldName, reachOf } from "./rules.ts";
+import type { Account, AccountChange } from "./schema.ts";
+
+const contactsAPage = 200;
+const shownRounds = 20;
+
+export type AccountPage = Awaited<ReturnType<typeof readAccount>>;
+
+/** All that an account's page shows. `page` of its contacts counts from 1. */
+export async function readAccount(ctx: StaffCtx, accountId: string, page: number) {
+  const row = await requireAccount(ctx, accountId);
+  const [staff, parent, contacts, { rounds }, reports] = await Promise.all([
+    listStaff(ctx.db),
+    row.parentId === null ? null : findAccount(ctx.db, reachOf(ctx.actor), row.parentId),
+    pageContacts(ctx, accountId, page, contactsAPage),
+    listRounds(ctx, { accountId, limit: shownRounds }),
+    listReportsOfAccount(ctx.db, accountId),
+  ]);
+  const nameOf = (id: string | null) => staff.find((one) => one.id === id)?.name ?? null;
+  const results = new Map(reports.map((report) => [report.roundId, report]));
+  return {
+    account: viewAccount(row),
+    accountManager: nameOf(row.accountManagerId),
+    sponsor: nameOf(row.sponsorId),
+    parent: parent ? { id: parent.id, name: parent.name } : null,
+    contacts: { ...contacts, page },
+    rounds: rounds.map((round) => ({ ...round, result: results.get(round.id) ?? null })),
+  };
+}
+
+export type AccountForm = Awaited<ReturnType<typeof readAccountForm>>;
+
+/** What the form of an account needs beside the account: who may be named in it. */
+export async function readAccountForm(ctx: StaffCtx, accountId: string) {
+  const row = await requireAccount(ctx, accountId);
+  const [staff, parent] = await Promise.all([
+    listStaff(ctx.db),
+    row.parentId === null ? undefined : findAccount(ctx.db, reachOf(ctx.actor), row.parentId),
+  ]);
+  const responsible = staff.filter(
+    ({ deactivatedAt, role }) => deactivatedAt === null && role !== "independent_administrator",
+  );
+  return {
+    account: viewAccount(row),
+    parent: parent?.name ?? "",
+    staff: responsible.map(({ id, name }) => ({ id, name })),
+    mayHandOver: mayHandOver(ctx, row),
+  };
+}
+
+/**
+ * `changeAccount`, with the parent account given by its name. An empty name means that there is none; the
+ * name that the form showed leaves it as it is, since a parent out of reach is not shown.
+ */
+export async function saveAccountForm(
+  ctx: StaffCtx,
+  accountId: string,
+  { parent, ...change }: AccountChange & { parent: string },
+): Promise<Outcome<{ account: Account }>> {
+  const shown = (await readAccountForm(ctx, accountId)).parent;
+  if (foldName(parent) === foldName(shown)) return changeAccount(ctx, accountId, change);
+  if (parent.trim() === "") return changeAccount(ctx, accountId, { ...change, parentId: null });
+  const named = await findAccountByName(ctx.db, reachOf(ctx.actor), foldName(parent));
+  if (named) return changeAccount(ctx, accountId, { ...change, parentId: named.id });
+  const message = "The parent account is none of your accounts. Write its name as in the list.";
+  return refuse("invalid", message, [{ field: "parentId", message }]);
+}

@@ -1,0 +1,60 @@
+import type { Account } from "./schema.ts";
+
+/** The fields of the account's form as text, the way a browser sends them; the parent is given by its name. */
+export type AccountFields = Record<
+  | "name"
+  | "parentId"
+  | "accountManagerId"
+  | "sponsorId"
+  | "country"
+  | "segment"
+  | "annualRevenue"
+  | "currency"
+  | "matter"
+  | "matterObservation"
+  | "services"
+  | "competitors",
+  string
+>;
+
+/** An account as its form shows it. */
+export const accountFields = (account: Account, parent: string): AccountFields => ({
+  name: account.name,
+  parentId: parent,
+  accountManagerId: account.accountManagerId ?? "",
+  sponsorId: account.sponsorId ?? "",
+  country: account.country ?? "",
+  segment: account.segment ?? "",
+  annualRevenue: account.annualRevenue?.toString() ?? "",
+  currency: account.currency ?? "",
+  matter: account.matter ?? "",
+  matterObservation: account.matterObservation ?? "",
+  services: account.services?.join("\n") ?? "",
+  competitors: account.competitors?.join("\n") ?? "",
+});
+
+const grouped = /^\d{1,3}([.,' \u00A0\u202F’]\d{3})+$/;
+
+/** What the form says, in the shape that `AccountChange` validates; the parent is found by its name later. */
+export const changeFromFields = (fields: Partial<AccountFields>) => ({
+  name: fields.name,
+  country: fields.country,
+  segment: fields.segment,
+  matter: fields.matter,
+  matterObservation: fields.matterObservation,
+  // The field is there only for those who may hand an account over.
+  ...(fields.accountManagerId !== undefined && {
+    accountManagerId: fields.accountManagerId || null,
+  }),
+  sponsorId: fields.sponsorId || null,
+  currency: fields.currency?.trim() || null,
+  annualRevenue: readAmount(fields.annualRevenue?.trim() ?? ""),
+  services: linesOf(fields.services),
+  competitors: linesOf(fields.competitors),
+});
+
+const readAmount = (text: string): number | null =>
+  text === "" ? null : Number(grouped.test(text) ? text.replaceAll(/\D/g, "") : text);
+
+const linesOf = (text = ""): string[] =>
+  text.split("\n").flatMap((one) => (one.trim() === "" ? [] : [one.trim()]));

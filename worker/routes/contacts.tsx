@@ -1,0 +1,53 @@
+import { renderPage } from "#web/document.tsx";
+import { ContactPage } from "#web/pages/contacts/contact.tsx";
+import { fullName } from "#web/pages/contacts/words.ts";
+import { paths } from "#web/paths.ts";
+import type { FieldError } from "#web/ui/notice.tsx";
+import { Hono, type Context } from "hono";
+import { changeContact, requireContact } from "../domain/contact/actions.ts";
+import { ContactChange } from "../domain/contact/schema.ts";
+import { faultsOf, readForm, refusalErrors, type Form } from "../middleware/form.ts";
+import { sameOrigin } from "../middleware/origin.ts";
+import { requireStaff, type StaffApp } from "../middleware/staff.ts";
+
+const labels = {
+  firstName: "The first name",
+  lastName: "The last name",
+  email: "The email address",
+  tier: "The level",
+  function: "The function",
+  jobTitle: "The job title",
+  department: "The department",
+  locale: "The language",
+  status: "The state",
+  mostSenior: "The mark",
+};
+
+export const contactRoutes = new Hono<StaffApp>()
+  .get("/contacts/:id", requireStaff, async (c) => contactPage(c, c.req.param("id")))
+  .post("/contacts/:id", requireStaff, sameOrigin, async (c) => {
+    const id = c.req.param("id");
+    const form = await readForm(c);
+    const change = ContactChange.safeParse(changeFrom(form));
+    if (!change.success) return contactPage(c, id, form, faultsOf(change.error, labels));
+    const saved = await changeContact(c.var.ctx, id, change.data);
+    if (!saved.ok) return contactPage(c, id, form, refusalErrors(saved));
+    return c.redirect(`${paths.contact(id)}?saved=1`, 303);
+  });
+
+/** The buttons send one field, the form sends the others: what is not sent stays as it is. */
+const changeFrom = ({ mostSenior, ...fields }: Form) =>
+  mostSenior === undefined ? fields : { ...fields, mostSenior: mostSenior === "yes" };
+
+async function contactPage(
+  c: Context<StaffApp>,
+  id: string,
+  typed: Form = {},
+  errors: FieldError[] = [],
+) {
+  const contact = await requireContact(c.var.ctx, id);
+  const saved = errors.length === 0 && c.req.query("saved") !== undefined;
+  const children = <ContactPage {...{ contact, typed, errors, saved }} />;
+  const page = renderPage({ frame: c.var.frame, title: fullName(contact), children });
+  return c.html(page, errors.length > 0 ? 422 : 200);
+}
