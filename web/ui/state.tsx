@@ -2,6 +2,7 @@ const tones: Record<string, "live" | "good" | "warn" | "bad"> = {
   open: "live",
   started: "live",
   running: "live",
+  active: "good",
   completed: "good",
   done: "good",
   sent: "good",
