@@ -38,7 +38,7 @@ test("the report opens on both grades, what lies between them, and whose view is
   const { status, html } = await page(paths.report(round.id), await signIn(lineManager));
   expect(status).toBe(200);
   // Users 3.5, board 0: 1.75, a C (nearest to 2); we said A: 2.25 grades.
-  expect(html).toContain("We said A, the client says C: a blind spot of 2.3 grades.");
+  expect(html).toContain("We said A, the client says C: a blind spot of 2.25 grades.");
   expect(html).toContain("This grade and this gap leave out managers");
   expect(html).toContain("Board says F, we said A");
   expect(html).toContain("3 of 4 invited gave a grade");

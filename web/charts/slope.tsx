@@ -4,7 +4,7 @@ type Props = { from: SlopeEnd; to: SlopeEnd[] };
 const width = 360;
 const height = 208;
 const top = 18;
-const [left, right] = [112, 232];
+const [left, right] = [100, 204];
 const lineHeight = 17;
 const letters = ["A", "B", "C", "D", "F"];
 

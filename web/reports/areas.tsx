@@ -47,7 +47,7 @@ function AreaTable({ report, areas }: { report: Report; areas: Area[] }) {
       <table>
         <caption>
           Means on a scale from 1 to 5, the line through each dot is its 95 % interval. Favourable:
-          ratings of 4 or 5.
+          ratings of 4 or 5.{compared && " A change in grey is no real change: chance explains it."}
         </caption>
         <thead>
           <tr>
@@ -70,7 +70,7 @@ function AreaTable({ report, areas }: { report: Report; areas: Area[] }) {
                 {groupName(tiers)}
               </th>
             ))}
-            {compared && <th scope="col">Since last round</th>}
+            {compared && <th scope="col">Change</th>}
             {predicted && <th scope="col">We predicted</th>}
           </tr>
         </thead>
@@ -123,7 +123,7 @@ function Overall({ area }: { area: Area }) {
       </td>
       <td class="num">
         {low !== null && high !== null ? (
-          `${score(low)} to ${score(high)}`
+          `${score(low)}–${score(high)}`
         ) : (
           <span class="n">too few</span>
         )}
@@ -174,12 +174,21 @@ function Level({ cell, hidden }: { cell: LevelCell | undefined; hidden: boolean 
   );
 }
 
+/** A change that chance explains is grey: it would read as more than it is. */
 function Trend({ trend }: { trend: Area["trend"] }) {
   if (!trend) return <span class="n">not comparable</span>;
+  const sure = trend.verdict === "improved" || trend.verdict === "declined";
+  if (sure)
+    return (
+      <>
+        {signed(trend.change)} {trendWords(trend)}
+      </>
+    );
   return (
-    <>
-      {trendWords(trend)} <span class="n">{signed(trend.change)}</span>
-    </>
+    <span class="n">
+      {signed(trend.change)}
+      <span class="visually-hidden"> {trendWords(trend)}</span>
+    </span>
   );
 }
 
@@ -188,7 +197,7 @@ function Prediction({ predicted }: { predicted: Area["predicted"] }) {
   return (
     <>
       {score(predicted.mean)}
-      {predicted.cell && <span class="n"> {cellWords[predicted.cell]}</span>}
+      {predicted.cell && <small> {cellWords[predicted.cell]}</small>}
     </>
   );
 }

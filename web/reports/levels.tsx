@@ -37,11 +37,9 @@ export function Levels({ report }: { report: Report }) {
       </div>
       {client.trend && (
         <p>
-          Against the previous round, over the levels that answered in both:{" "}
-          {trendWords(client.trend)}{" "}
-          <span class="n">
-            {score(client.trend.previous)} → {score(client.trend.previous + client.trend.change)}
-          </span>
+          Since the previous round, over the levels that answered in both:{" "}
+          {trendWords(client.trend)}, {score(client.trend.previous)} before and{" "}
+          {score(client.trend.previous + client.trend.change)} now.
         </p>
       )}
     </section>
@@ -134,7 +132,8 @@ function LevelRow({ name, grade, response }: RowProps) {
 
 function Points({ grade }: { grade: Cell | undefined }) {
   if (grade?.withheld) return <span class="n">too few to show</span>;
-  if (!grade || grade.points === null) return <span class="n">no grade</span>;
+  if (!grade || grade.invited === 0) return <span class="n">nobody invited</span>;
+  if (grade.points === null) return <span class="n">no grade</span>;
   return (
     <>
       {score(grade.points)}{" "}

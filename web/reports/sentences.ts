@@ -7,9 +7,13 @@ import { areaNames, groupName, listed, score } from "./words.ts";
 type Grade = Report["grade"];
 type Area = Report["areas"][number];
 
+/** "one grade", "2.25 grades", "0.95 of a grade". */
 const grades = (points: number): string => {
-  const size = Math.abs(points).toFixed(1).replace(/\.0$/, "");
-  return size === "1" ? "one grade" : `${size} grades`;
+  const size = Math.abs(points)
+    .toFixed(2)
+    .replace(/\.?0+$/, "");
+  if (size === "1") return "one grade";
+  return Math.abs(points) < 1 ? `${size} of a grade` : `${size} grades`;
 };
 
 /** Both grades and what lies between them. */
@@ -72,6 +76,9 @@ export function slopeTitle({ groups, grade: { client, self } }: Report): string 
     (a, b) => Math.abs(b.points - ours) - Math.abs(a.points - ours),
   )[0]!;
   const verb = /and|s$/.test(farthest.name) ? "say" : "says";
+  const alike = heard.length > 1 && heard.every(({ letter }) => letter === farthest.letter);
+  if (alike && farthest.letter !== self.letter)
+    return `Every level that answered says ${farthest.letter}, we said ${self.letter}`;
   if (farthest.letter !== self.letter)
     return `${farthest.name} ${verb} ${farthest.letter}, we said ${self.letter}`;
   return heard.length === 1
@@ -93,13 +100,15 @@ export function areasTitle(areas: Area[]): string {
     : `Means from ${score(worst.mean)} to ${score(best.mean)} of 5, with no sure difference between best and worst`;
 }
 
-/** What changed in an area or the grade since the previous round. */
-export function trendWords(trend: NonNullable<Area["trend"]>): string {
-  const size = score(Math.abs(trend.change));
-  if (trend.verdict === "improved") return `improved by ${size}`;
-  if (trend.verdict === "declined") return `declined by ${size}`;
-  return trend.verdict === null ? "too few to say" : "no real change";
-}
+const verdictWords = {
+  improved: "improved",
+  declined: "declined",
+  no_real_change: "no real change",
+};
+
+/** What a change since the previous round amounts to; its size stands beside it. */
+export const trendWords = ({ verdict }: NonNullable<Area["trend"]>): string =>
+  verdict === null ? "too few to say" : verdictWords[verdict];
 
 /** How far the comparison with the previous round may be trusted. */
 export function comparisonSentence({ compared, areas }: Report): string | null {
