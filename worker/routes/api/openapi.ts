@@ -32,7 +32,7 @@ export const openapiRoutes = new Hono<App>().get("/openapi.json", (c) => {
 });
 
 /** The OpenAPI 3.1 document of these calls. */
-export const describeApi = (endpoints: Endpoint[]): Json => ({
+const describeApi = (endpoints: Endpoint[]): Json => ({
   openapi: "3.1.0",
   info: {
     title: "Cleargrade",
@@ -150,7 +150,7 @@ function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
     io,
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema._zod.def.type === "date")
+      if (zodSchema instanceof z.ZodDate)
         Object.assign(jsonSchema, { type: "string", format: "date-time" });
     },
   });
