@@ -27,7 +27,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          include: ["test/{unit,db,routes,jobs,attack}/**/*.test.{ts,tsx}"],
+          include: ["test/{db,routes,jobs,attack}/**/*.test.{ts,tsx}", "test/unit/mail.test.ts"],
           setupFiles: ["test/setup/worker.ts"],
           isolate: false,
           // The first sign-in of a run loads better-auth, which takes seconds outside a bundle.
@@ -39,7 +39,9 @@ export default defineConfig({
         root,
         test: {
           name: "node",
-          include: ["test/*.test.ts"],
+          // Rules are pure: they need neither the Worker's runtime nor a database to be tested.
+          include: ["test/*.test.ts", "test/unit/**/*.test.ts"],
+          exclude: ["test/unit/mail.test.ts"],
           environment: "node",
           sequence: { groupOrder: 1 },
         },
