@@ -37,7 +37,7 @@ type Speed = { survey: number; bare: number; ratio: number };
 
 /** Alternates the four loads, so that a busy moment of the machine meets all of them; medians of the rounds. */
 async function measureSpeed(bundle: Bundle): Promise<{ get: Speed; submit: Speed }> {
-  const survey = await startRuntime(modulesOf(bundle));
+  const survey = await startRuntime(modulesOf(bundle, "front.js"));
   const bare = await startRuntime(await bareModules());
   const ours = await clientFor(survey);
   const theirs = await clientFor(bare);
@@ -77,7 +77,7 @@ async function prepare(survey: Miniflare, bare: Miniflare): Promise<Seeded> {
 
 /** What one request asks of D1, and what each tier's page weighs. */
 async function measurePages(bundle: Bundle): Promise<Row[]> {
-  const runtime = await startRuntime(modulesOf(bundle, true));
+  const runtime = await startRuntime(modulesOf(bundle, "counted.js"));
   const client = await clientFor(runtime);
   const db = await runtime.getD1Database("DB");
   await migrate(db);

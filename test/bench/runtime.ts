@@ -42,18 +42,15 @@ export async function startRuntime(modules: Module[]): Promise<Miniflare> {
   return runtime;
 }
 
-/** The bundle as modules; `counted` puts the counting wrapper in front. */
-export function modulesOf({ files }: Bundle, counted = false): Module[] {
+/** The bundle as modules, behind a file of this folder that stands in front of it. */
+export function modulesOf({ files }: Bundle, front: "front.js" | "counted.js"): Module[] {
+  const contents = readFileSync(join(root, "test/bench", front), "utf8");
   const modules = files.map(({ name, content }) => ({
     type: name.endsWith(".js") ? ("ESModule" as const) : ("Text" as const),
     path: `/${name}`,
     contents: content.toString("utf8"),
   }));
-  const entry = modules.find(({ path }) => path === "/index.js")!;
-  const others = modules.filter((module) => module !== entry);
-  if (!counted) return [entry, ...others];
-  const wrapper = readFileSync(join(root, "test/bench/counted.js"), "utf8");
-  return [{ type: "ESModule", path: "/counted.js", contents: wrapper }, entry, ...others];
+  return [{ type: "ESModule", path: `/${front}`, contents }, ...modules];
 }
 
 export async function bareModules(): Promise<Module[]> {
