@@ -1,4 +1,4 @@
-export type SlopeEnd = { label: string; letter: string; points: number };
+type SlopeEnd = { label: string; letter: string; points: number };
 type Props = { from: SlopeEnd; to: SlopeEnd[] };
 
 const width = 360;
@@ -10,14 +10,17 @@ const letters = ["A", "B", "C", "D", "F"];
 
 const at = (points: number) => top + ((4 - points) / 4) * (height - 2 * top);
 
-/** Keeps labels a line apart, from the top down, and the last above the lower edge. */
-export function spread(wanted: number[], lowest: number): number[] {
-  const placed: number[] = [];
-  for (const y of wanted) placed.push(Math.max(y, (placed.at(-1) ?? -Infinity) + lineHeight));
-  const over = Math.max(0, (placed.at(-1) ?? 0) - lowest);
-  return placed.map((y, index) =>
-    Math.min(y, Math.max(y - over, wanted[index]! - over, top + index * lineHeight)),
-  );
+/** Keeps labels a line apart, from the top down, and then the last ones above the lower edge. */
+function spread(wanted: number[], lowest: number): number[] {
+  const down: number[] = [];
+  for (const y of wanted) down.push(Math.max(y, (down.at(-1) ?? -Infinity) + lineHeight));
+  let floor = lowest;
+  const up = down.toReversed().map((y) => {
+    const place = Math.min(y, floor);
+    floor = place - lineHeight;
+    return place;
+  });
+  return up.toReversed();
 }
 
 /**

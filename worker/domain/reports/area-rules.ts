@@ -27,7 +27,7 @@ export type AreaMarks = {
 };
 
 /** One group's figure, withheld when fewer than `floor` people stand behind it. */
-export function cellOf(marks: AreaMarks, floor: number): Cell {
+function cellOf(marks: AreaMarks, floor: number): Cell {
   const { questions, invited, people, ratings } = marks;
   const moments = momentsOf(people);
   const { hits, all } = countFrom(ratings, favourableFrom);

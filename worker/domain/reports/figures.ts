@@ -3,7 +3,7 @@ import type { Grade } from "../questions/grade.ts";
 import type { Area } from "../survey/schema.ts";
 
 /** Why a figure is null: too few people stand behind it, or it is about the person who looks. */
-export type Withheld = "small_group" | "firewall";
+type Withheld = "small_group" | "firewall";
 
 /** A mean over one group of people. `squares` is the sum of squared deviations, kept for later trends. */
 export type Cell = {
@@ -25,7 +25,7 @@ export type RatingCount = { favourable: number; all: number };
 
 export type ByTier<T> = Partial<Record<Tier, T>>;
 
-export type TrendVerdict = "improved" | "declined" | "no_real_change";
+type TrendVerdict = "improved" | "declined" | "no_real_change";
 
 /** Against the previous round, over what both have in common. `verdict` is null when nobody can tell. */
 export type Trend = {
@@ -78,7 +78,7 @@ export type ClientGrade = {
   withheld?: Withheld;
 };
 
-export type GapVerdict = "aligned" | "slight" | "blind_spot" | "undervalued";
+type GapVerdict = "aligned" | "slight" | "blind_spot" | "undervalued";
 export type Gap = { points: number; verdict: GapVerdict };
 
 export type ResponseCount = {

@@ -15,7 +15,7 @@ export type Comment = { questionKey: string; tier: Tier; text: string; responseI
 type AreaTally = { people: Map<number, number>; ratings: Map<number, number> };
 
 /** What one tier answered, counted. */
-export type TierTally = {
+type TierTally = {
   completed: number;
   grades: Map<number, number>;
   areas: Map<Area, AreaTally>;
