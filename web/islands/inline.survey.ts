@@ -11,7 +11,6 @@ if (form) {
   keepAnswers(form);
   listenToKeys(form);
 }
-document.querySelector<HTMLElement>(".summary")?.focus();
 
 /** The copy in this browser; null removes it. A browser that keeps nothing is no reason to stop. */
 function store(part: string, copy: string | null) {
@@ -113,11 +112,12 @@ const isAnswered = (question: Element) =>
 /** How many questions are answered, and whether the answers are kept. None ticked is an answer too. */
 function footLine(form: HTMLFormElement) {
   const questions = [...form.querySelectorAll(".q:not(.choices)")];
-  const line = document.body.appendChild(document.createElement("div"));
+  const line = document.createElement("div");
   const count = line.appendChild(document.createElement("span"));
   const state = line.appendChild(document.createElement("span"));
   line.className = "foot";
   return (text: string, bad = false) => {
+    if (!line.isConnected) document.body.append(line);
     const answered = questions.filter(isAnswered).length;
     count.textContent = `${answered} of ${questions.length} answered`;
     line.style.setProperty("--share", `${(100 * answered) / questions.length}%`);

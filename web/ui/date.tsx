@@ -1,22 +1,23 @@
+const day = { day: "numeric", month: "short", year: "numeric" } as const;
+const time = { ...day, hour: "2-digit", minute: "2-digit" } as const;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes a hundred times as long as using it, so each is made once. */
+function formatOf(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${timeZone} ${options.hour ?? ""}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...options, timeZone });
+  formats.set(key, known);
+  return known;
+}
+
 /** A day, spelled: 22 Nov 2026, in the given IANA time zone. */
 export const spellDay = (date: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone,
-  }).format(date);
+  formatOf(timeZone, day).format(date);
 
 /** A day and time: 22 Nov 2026, 14:05. */
 export const spellTime = (date: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone,
-  }).format(date);
+  formatOf(timeZone, time).format(date);
 
 export function Day({ value, timeZone }: { value: Date; timeZone: string }) {
   return <time dateTime={value.toISOString()}>{spellDay(value, timeZone)}</time>;

@@ -7,7 +7,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { jsx } from "preact/jsx-runtime";
 import type { App } from "../app.ts";
 import { AppError, errorStatus } from "../errors.ts";
-import { defaultAccent } from "../domain/setting/actions.ts";
+import { defaultSettings } from "../domain/setting/actions.ts";
 import { signedOutFrame } from "./frame.ts";
 import { answerWithLetter, type Letter } from "./respondent.ts";
 
@@ -65,14 +65,10 @@ function answer(c: Context<App>, { status, code, message, details }: Problem) {
 /** Clients never see a page of ours that looks like a page for staff. */
 function problemLetter(frame: Frame, status: ContentfulStatusCode, message: string): Letter {
   const { title, text } = problemPage(status, message);
-  const { supplierName, timeZone } = frame;
-  const settings = {
-    supplierName,
-    timeZone,
-    accentColour: defaultAccent,
-    logo: null,
-    footerAddress: null,
-  };
+  const settings = defaultSettings({
+    SUPPLIER_NAME: frame.supplierName,
+    TIME_ZONE: frame.timeZone,
+  });
   return {
     settings,
     title,
