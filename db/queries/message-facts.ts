@@ -32,26 +32,12 @@ export const listRoundsOf = (db: Database, roundIds: string[], invitationIds: st
         select ${invitation.roundId} from ${invitation} where ${isIn(invitation.id, invitationIds)})`,
     );
 
-/** What each tier of these rounds is asked, as pinned at launch. */
-export function listQuestionnaires(db: Database, roundIds: string[]) {
-  const asked = db
-    .selectDistinct({
-      roundId: invitation.roundId,
-      tier: invitation.tier,
-      templateVersionId: invitation.templateVersionId,
-    })
-    .from(invitation)
-    .where(isIn(invitation.roundId, roundIds))
-    .as("asked");
-  return db
-    .select({
-      roundId: asked.roundId,
-      tier: asked.tier,
-      definition: templateVersion.definition,
-    })
-    .from(asked)
-    .innerJoin(templateVersion, eq(templateVersion.id, asked.templateVersionId));
-}
+/** What people are asked, as it was pinned. */
+export const listVersions = (db: Database, ids: string[]) =>
+  db
+    .select({ id: templateVersion.id, definition: templateVersion.definition })
+    .from(templateVersion)
+    .where(isIn(templateVersion.id, ids));
 
 /** How many were invited to each of these rounds, and how many completed it. */
 export const listTurnout = (db: Database, roundIds: string[]) =>

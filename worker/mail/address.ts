@@ -1,6 +1,8 @@
 const longestSubject = 59;
 
-const oneLine = (value: string) => value.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+// Direction marks go too: in a header they could make an address read as another.
+const oneLine = (value: string) =>
+  value.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
 
 /** A name and an address as a header takes them: nothing in a name can end the name, the line or the header. */
 export const mailbox = (name: string, address: string): string => {

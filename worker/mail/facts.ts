@@ -2,7 +2,6 @@ import * as queries from "#db/queries/message-facts.ts";
 import type { MessageRow } from "#db/queries/message.ts";
 import { listStaff, type StaffRow } from "#db/queries/staff.ts";
 import type { Ctx } from "../context.ts";
-import type { Tier } from "../domain/contact/schema.ts";
 import { loadSettings } from "../domain/setting/actions.ts";
 import type { Settings } from "../domain/setting/schema.ts";
 import type { Questionnaire } from "../domain/survey/schema.ts";
@@ -11,7 +10,6 @@ import { linksOf, type Links } from "./links.ts";
 type Rows<List extends (...args: never[]) => PromiseLike<unknown[]>> = Awaited<ReturnType<List>>;
 export type Respondent = Rows<typeof queries.listRespondents>[number];
 export type RoundFacts = Rows<typeof queries.listRoundsOf>[number];
-type Questionnaires = Partial<Record<Tier, Questionnaire>>;
 
 /** Everything that rendering a set of messages needs, read in a fixed number of queries. */
 export type Facts = {
@@ -22,8 +20,8 @@ export type Facts = {
   /** By invitation id. */
   respondents: Map<string, Respondent>;
   rounds: Map<string, RoundFacts>;
-  /** By round id: what each tier is asked, as pinned at launch. */
-  questionnaires: Map<string, Questionnaires>;
+  /** By template version id. */
+  questionnaires: Map<string, Questionnaire>;
   turnout: Map<string, { invited: number; completed: number }>;
   testLinks: Map<string, Rows<typeof queries.listTestLinks>[number]>;
   /** By invitation id. */
@@ -49,9 +47,9 @@ export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Fac
     queries.listTestLinks(db, ofKind("test_invitation").map(subjectOf)),
     queries.listNominationsOf(db, ofKind("nomination").map(subjectOf)),
   ]);
-  const roundIds = rounds.map(({ round }) => round.id);
-  const [asked, turnout] = await Promise.all([
-    queries.listQuestionnaires(db, roundIds),
+  const asked = [...respondents.map(({ invitation }) => invitation), ...testLinks];
+  const [versions, turnout] = await Promise.all([
+    queries.listVersions(db, distinct(asked.map((one) => one.templateVersionId))),
     queries.listTurnout(db, distinct(ofKind("round_closed").map(({ roundId }) => roundId))),
   ]);
   return {
@@ -61,16 +59,9 @@ export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Fac
     links: linksOf(ctx),
     respondents: by(respondents, ({ invitation }) => invitation.id),
     rounds: by(rounds, ({ round }) => round.id),
-    questionnaires: byRound(asked),
+    questionnaires: new Map(versions.map(({ id, definition }) => [id, definition])),
     turnout: by(turnout, ({ roundId }) => roundId),
     testLinks: by(testLinks, ({ id }) => id),
     nominations: by(nominations, ({ invitationId }) => invitationId),
   };
-}
-
-function byRound(asked: Rows<typeof queries.listQuestionnaires>): Map<string, Questionnaires> {
-  const rounds = new Map<string, Questionnaires>();
-  for (const { roundId, tier, definition } of asked)
-    rounds.set(roundId, { ...rounds.get(roundId), [tier]: definition });
-  return rounds;
 }

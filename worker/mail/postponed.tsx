@@ -9,8 +9,8 @@ export const postponed: MessageKind = {
     round === "open" && !optedOut && (invitation === "invited" || invitation === "started"),
   async compose(message, facts) {
     const invited = await findInvited(message.invitationId, facts);
-    const letter = invited && writeInvitation(facts, invited);
-    if (!letter) return null;
+    if (!invited) return null;
+    const letter = writeInvitation(facts, invited);
     return {
       ...letter,
       subject: fitSubject(

@@ -38,8 +38,8 @@ function Body({ message, facts: { settings }, invited }: Props) {
       <P>Dear {invited.name},</P>
       <P>
         {isChange
-          ? "thank you. Your new answers have arrived and stand in place of the earlier ones."
-          : "thank you. Your answers have arrived."}
+          ? "Thank you. Your new answers have arrived and stand in place of the earlier ones."
+          : "Thank you. Your answers have arrived."}
       </P>
       <FactLines
         items={[
@@ -49,8 +49,8 @@ function Body({ message, facts: { settings }, invited }: Props) {
         ]}
       />
       <P>
-        Until the survey closes you can send a new set of answers, which replaces this one as a
-        whole. The page does not show again what you sent.
+        Until the survey closes you can send a new set of answers, which replaces this one. The page
+        does not show again what you sent.
       </P>
       <Button href={invited.surveyUrl}>Send new answers</Button>
       <Sign lines={[settings.supplierName]} />

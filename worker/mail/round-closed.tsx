@@ -18,7 +18,7 @@ export const roundClosed: MessageKind = {
       body: (
         <>
           <P>Hello{reader ? ` ${reader.name}` : ""},</P>
-          <P>the round below has closed, and its report is ready.</P>
+          <P>The round below has closed, and its report is ready.</P>
           <FactLines
             items={[
               ["Account", account.name],

@@ -14,10 +14,8 @@ export const secondSitting: MessageKind = {
   async compose(message, facts) {
     const invited = await findInvited(message.invitationId, facts);
     if (!invited) return null;
-    const questionnaire = invited.questionnaires[invited.tier];
-    if (!questionnaire) return null;
     const sender = senderOf(facts, invited.where);
-    const time = `About ${minutes(minutesFor(questionnaire, invited.function, 2))}`;
+    const time = `About ${minutes(minutesFor(invited.questionnaire, invited.function, 2))}`;
     return {
       subject: fitSubject(
         (supplier) => `${supplier}: the second half of your review`,
@@ -39,7 +37,7 @@ function Body({ facts: { settings }, invited, sender, time }: Props) {
     <>
       <P>Dear {invited.name},</P>
       <P>
-        thank you for the first half of your review. It has arrived and counts as it is. The second
+        Thank you for the first half of your review. It has arrived and counts as it is. The second
         half looks ahead: your plans, what makes the next months hard, and what would make working
         with us easier.
       </P>

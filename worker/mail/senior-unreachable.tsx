@@ -22,8 +22,8 @@ export const seniorUnreachable: MessageKind = {
       body: (
         <>
           <P>
-            a round has started without the most senior contact of the account, who takes no mail
-            from us. What that person thinks decides more than any other answer, so please call.
+            A round has started without the most senior contact of the account, whom our mail does
+            not reach. What that person thinks decides more than any other answer, so please call.
           </P>
           <FactLines
             items={[

@@ -20,7 +20,7 @@ export const signIn: MessageKind = {
         <>
           <P>Hello,</P>
           <P>
-            this link signs you in. It works once, and for {signInMinutes} minutes after you asked
+            This link signs you in. It works once, and for {signInMinutes} minutes after you asked
             for it.
           </P>
           <Button href={await facts.links.signIn(subjectOf(message), to)}>Sign in</Button>

@@ -18,7 +18,7 @@ export const staffInvited: MessageKind = {
         <>
           <P>Hello {person.name},</P>
           <P>
-            you now have access to the client feedback of {supplierName}, as{" "}
+            You now have access to the client feedback of {supplierName}, as{" "}
             {roleNames[person.role].toLowerCase()}. There is no password: enter the address this
             mail came to, and a link to sign in is sent to you.
           </P>

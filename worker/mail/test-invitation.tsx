@@ -1,10 +1,15 @@
-import { composeQuestionnaire } from "../domain/survey/rules.ts";
-import { tiers } from "../domain/contact/schema.ts";
+import type { Tier } from "../domain/contact/schema.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { P, Strong } from "./elements.tsx";
-import { subjectOf, type RoundFacts } from "./facts.ts";
+import { subjectOf } from "./facts.ts";
 import { writeInvitation } from "./invitation.tsx";
+
+const readers: Record<Tier, string> = {
+  user: "someone who uses our work day to day",
+  manager: "a manager",
+  board: "a board member",
+};
 
 /** The invitation as a client would get it, to the member of staff who asked to see it. */
 export const testInvitation: MessageKind = {
@@ -12,25 +17,24 @@ export const testInvitation: MessageKind = {
   async compose(message, facts) {
     const link = facts.testLinks.get(subjectOf(message));
     const where = facts.rounds.get(link?.roundId ?? "");
-    if (!link || !where) return null;
+    const questionnaire = facts.questionnaires.get(link?.templateVersionId ?? "");
+    if (!link || !where || !questionnaire) return null;
     const letter = writeInvitation(facts, {
       name: facts.staff.find(({ id }) => id === link.staffId)?.name ?? message.recipient,
-      tier: link.tier,
       function: "other",
       where,
-      questionnaires: facts.questionnaires.get(where.round.id) ?? questionnairesOf(where),
+      questionnaire,
       surveyUrl: await facts.links.test(link.id),
       optOutUrl: null,
     });
-    if (!letter) return null;
     return {
       ...letter,
       subject: fitSubject((subject) => `Test: ${subject}`, letter.subject),
       body: (
         <>
           <P>
-            <Strong>This is a test.</Strong> It reads as a person of the level “{link.tier}” would
-            get it; what you answer is not stored.
+            <Strong>This is a test.</Strong> It is what {readers[link.tier]} would get. What you
+            answer is not stored.
           </P>
           {letter.body}
         </>
@@ -38,9 +42,3 @@ export const testInvitation: MessageKind = {
     };
   },
 };
-
-/** A draft has pinned nothing yet: what launching it now would ask. */
-const questionnairesOf = ({ round, account }: RoundFacts) =>
-  Object.fromEntries(
-    tiers.map((tier) => [tier, composeQuestionnaire({ ...round, tier, account })]),
-  );

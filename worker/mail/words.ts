@@ -35,17 +35,21 @@ export const minutesFor = (
 ): number =>
   minutesOf(questionsOf(questionnaire, { function: askedOf, ...(sitting ? { sitting } : {}) }));
 
-/** Who will read an answer, and from when: the promise of the round, in one paragraph. */
+/** Who will read an answer, and from when: the promise of the round, in a few sentences. */
 export function whoSees(
   { settings }: Facts,
   { round, account }: RoundFacts,
   questionnaire: Questionnaire,
 ): string {
+  const { supplierName } = settings;
   if (round.confidentiality === "confidential")
-    return `Nobody at ${settings.supplierName} can tell who answered what. No link between you and your answers is stored, and results are shown only for groups of five people or more.`;
+    return "Nobody can tell who answered what: your answers are kept without your name, and results are shown only for groups of five people or more. What you have submitted cannot be changed or withdrawn, because nobody can find it.";
   const asksAboutPerson = questionsOf(questionnaire).some(({ area }) => area === "account-manager");
-  const personal = asksAboutPerson
-    ? " What you say about your account manager goes to that person’s line manager and our leaders only."
-    : "";
-  return `Those at ${settings.supplierName} who look after ${account.name}, with your name and title, once the survey has closed.${personal}`;
+  return [
+    `Once the survey has closed, those at ${supplierName} who look after ${account.name} read your answers with your name and title.`,
+    "Before that, only what asks for help at once is passed on.",
+    ...(asksAboutPerson
+      ? ["What you say about your account manager goes to their line manager and our leaders only."]
+      : []),
+  ].join(" ");
 }
