@@ -1,6 +1,7 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
 import type { AccountChange } from "#worker/domain/account/schema.ts";
 import type { Tier } from "#worker/domain/contact/schema.ts";
+import type { ClientGrade } from "#worker/domain/reports/figures.ts";
 import { and, asc, desc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { alias } from "drizzle-orm/sqlite-core";
@@ -35,6 +36,10 @@ export const listAccounts = (db: Database, reach: Reach, { search, after, limit 
     .orderBy(asc(account.nameFolded), asc(account.id))
     .limit(limit);
 
+/** Who stands behind the client's grade: how many of whom, and whose view is missing. */
+const clientGrade = sql<ClientGrade | null>`coalesce(
+  ${report.figures} -> '$.full.grade', ${report.figures} -> '$.floored.grade')`.mapWith(JSON.parse);
+
 /** For these accounts: active contacts by tier, and the latest report. */
 export async function listStanding(db: Database, accountIds: string[]) {
   const wanted = JSON.stringify(accountIds);
@@ -58,6 +63,7 @@ export async function listStanding(db: Database, accountIds: string[]) {
         roundId: report.roundId,
         closedAt: report.closedAt,
         clientPoints: report.clientPoints,
+        grade: clientGrade.as("grade"),
       })
       .from(report)
       .where(and(among(report.accountId), latest)),
@@ -88,6 +94,7 @@ export const listReportsOfAccount = (db: Database, accountId: string) =>
     .select({
       roundId: report.roundId,
       clientPoints: report.clientPoints,
+      grade: clientGrade,
       selfPoints: report.selfPoints,
       invited: report.invited,
       completed: report.completed,

@@ -65,7 +65,7 @@ export type NewAccount = {
   nameFolded: string;
   accountManagerId: string | null;
 };
-export type Owner = { accountId: string; staffId: string };
+type Owner = { accountId: string; staffId: string };
 export type WrittenContact = ImportedContact & {
   id: string;
   email: string;

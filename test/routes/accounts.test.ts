@@ -46,7 +46,9 @@ test("GET /accounts shows who leads each account, whom we know there and the cli
       clientPoints: points,
       selfPoints: 4,
       gap: 4 - points,
-      figures: {} as never,
+      figures: {
+        full: { grade: { n: 2, invited: 3, missingTiers: ["board", "manager"] } },
+      } as never,
     });
   }
   const cookie = await leader();
@@ -56,7 +58,9 @@ test("GET /accounts shows who leads each account, whom we know there and the cli
   expect(list).toContain("1 Feb 2026");
   expect(list).not.toContain("1 Mar 2025");
   expect(list).toContain('class="grade grade-d small"');
-  expect(list.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ")).toContain("1 Feb 2026 1 0 2");
+  expect(list.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ")).toContain(
+    "D 2 of 3, without board and managers 1 Feb 2026 1 0 2",
+  );
   const page = await textOf(`/accounts/${account.id}`, cookie);
   expect(page).toContain('class="grade grade-a small"');
   expect(page).toContain(`/rounds/new?account=${account.id}`);

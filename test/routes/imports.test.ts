@@ -109,7 +109,7 @@ describe("applying", () => {
     expect(response.status).toBe(303);
     expect(await db.$count(tables.contact)).toBe(2500);
     const shown = await page(path);
-    expect(plain(shown)).toContain("New contacts 2500 Changed 0 Unchanged 0");
+    expect(plain(shown)).toContain("New contacts 2,500 Changed 0 Unchanged 0");
     expect(shown).not.toContain("/apply");
     const chunks = await db.select().from(tables.importChunk);
     expect(chunks.every(({ lines }) => lines.length === 0)).toBe(true);

@@ -7,8 +7,10 @@ import { Day } from "../../ui/date.tsx";
 import { Facts } from "../../ui/figures.tsx";
 import { GradeBadge } from "../../ui/grade.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { spellNumber } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
+import { ClientGrade } from "./client-grade.tsx";
 import { ContactTable } from "./contact-table.tsx";
 
 type Props = { page: Page; saved: boolean; timeZone: string };
@@ -97,8 +99,14 @@ function RoundLine({ round, timeZone }: { round: Page["rounds"][number]; timeZon
       <td data-label="deadline">
         <Day value={new Date(round.closesAt)} timeZone={timeZone} />
       </td>
-      <Grade label="client’s grade" points={result?.clientPoints} shown={result !== null} />
-      <Grade label="our grade" points={result?.selfPoints} shown={result !== null} />
+      <td data-label="client’s grade">
+        {result && <ClientGrade points={result.clientPoints} grade={result.grade} />}
+      </td>
+      <td data-label="our grade">
+        {result && (
+          <GradeBadge letter={result.selfPoints === null ? null : letterOf(result.selfPoints)} />
+        )}
+      </td>
       <td class="num" data-label="answered">
         {result && (
           <>
@@ -110,15 +118,11 @@ function RoundLine({ round, timeZone }: { round: Page["rounds"][number]; timeZon
   );
 }
 
-type GradeProps = { label: string; points: number | null | undefined; shown: boolean };
+const regions = new Intl.DisplayNames("en", { type: "region" });
 
-function Grade({ label, points, shown }: GradeProps) {
-  return (
-    <td data-label={label}>
-      {shown && <GradeBadge letter={typeof points === "number" ? letterOf(points) : null} />}
-    </td>
-  );
-}
+/** Countries come as they were written; a code of two letters is spelled out. */
+const spellCountry = (country: string | null): string =>
+  country && /^[A-Z]{2}$/.test(country) ? (regions.of(country) ?? country) : (country ?? "unknown");
 
 const list = (names: string[] | null): ComponentChildren =>
   names ? names.map((name, at) => [at > 0 && ", ", <bdi key={name}>{name}</bdi>]) : "none named";
@@ -126,9 +130,7 @@ const list = (names: string[] | null): ComponentChildren =>
 function Details({ page: { account, sponsor, parent } }: { page: Page }) {
   const { annualRevenue, currency } = account;
   const revenue =
-    annualRevenue === null
-      ? "unknown"
-      : `${new Intl.NumberFormat("en-GB").format(annualRevenue)} ${currency ?? ""}`;
+    annualRevenue === null ? "unknown" : `${spellNumber(annualRevenue)} ${currency ?? ""}`;
   return (
     <section>
       <h2>Details</h2>
@@ -145,7 +147,7 @@ function Details({ page: { account, sponsor, parent } }: { page: Page }) {
               "none"
             ),
           },
-          { label: "Country", value: account.country ?? "unknown" },
+          { label: "Country", value: spellCountry(account.country) },
           { label: "Segment", value: account.segment ?? "none" },
           { label: "Annual revenue", value: revenue },
           { label: "Our services there", value: list(account.services) },

@@ -1,13 +1,12 @@
 import type { AccountOverview } from "#worker/domain/account/actions.ts";
 import type { Tier } from "#worker/domain/contact/schema.ts";
-import { letterOf } from "#worker/domain/reports/grade-rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { TextField } from "../../ui/field.tsx";
-import { GradeBadge } from "../../ui/grade.tsx";
 import { Pagination } from "../../ui/navigation.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { ClientGrade } from "./client-grade.tsx";
 import { tierOrder, tierWords } from "../rounds/words.ts";
 
 type Props = {
@@ -89,13 +88,7 @@ function AccountLine({ account, timeZone }: { account: AccountOverview; timeZone
         </a>
       </th>
       <td>{account.accountManager ? <bdi>{account.accountManager}</bdi> : "none"}</td>
-      <td>
-        {report && (
-          <GradeBadge
-            letter={report.clientPoints === null ? null : letterOf(report.clientPoints)}
-          />
-        )}
-      </td>
+      <td>{report && <ClientGrade points={report.clientPoints} grade={report.grade} />}</td>
       <td data-label="last round">
         {report ? (
           <a href={paths.report(report.roundId)}>

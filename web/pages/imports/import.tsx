@@ -4,6 +4,7 @@ import { Time } from "../../ui/date.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { spellNumber } from "../../ui/number.ts";
 import { plural } from "../rounds/words.ts";
 import { Changes, Rejections } from "./lines.tsx";
 
@@ -47,15 +48,16 @@ function Counts({ found }: { found: OwnImport }) {
     <>
       <Figures
         figures={[
-          { label: "New contacts", value: found.created, note: soFar },
-          { label: "Changed", value: found.updated, note: soFar },
-          { label: "Unchanged", value: found.unchanged, note: soFar },
-          { label: "Lines rejected", value: found.rejected },
+          { label: "New contacts", value: spellNumber(found.created), note: soFar },
+          { label: "Changed", value: spellNumber(found.updated), note: soFar },
+          { label: "Unchanged", value: spellNumber(found.unchanged), note: soFar },
+          { label: "Lines rejected", value: spellNumber(found.rejected) },
         ]}
       />
       {found.tierAssumed > 0 && (
         <p>
-          {plural(found.tierAssumed, "contact")} without a level in the file:{" "}
+          {spellNumber(found.tierAssumed)} {found.tierAssumed === 1 ? "contact" : "contacts"}{" "}
+          without a level in the file:{" "}
           {found.tierAssumed === 1 ? "taken as a user." : "taken as users."} Add a column “Tier” or
           change it on the contact’s page.
         </p>
@@ -78,7 +80,9 @@ function Apply({ found: { id, status, created, updated, parts } }: { found: OwnI
       )}
       <div class="actions">
         <button type="submit" class="primary">
-          {begun ? "Go on" : `Import ${plural(created + updated, "contact")}`}
+          {begun
+            ? "Go on"
+            : `Import ${spellNumber(created + updated)} ${created + updated === 1 ? "contact" : "contacts"}`}
         </button>
         <progress
           value={parts.applied}

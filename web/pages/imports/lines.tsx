@@ -1,8 +1,12 @@
-import type { ImportChange, ImportedField, Tier } from "#worker/domain/contact/schema.ts";
-import type { ContactFunction } from "#worker/domain/contact/schema.ts";
+import type {
+  ContactFunction,
+  ImportChange,
+  ImportedField,
+  Tier,
+} from "#worker/domain/contact/schema.ts";
 import type { OwnImport } from "#worker/domain/import/actions-preview.ts";
 import { paths } from "../../paths.ts";
-import { TableRegion } from "../../ui/table-region.tsx";
+import { spellNumber } from "../../ui/number.ts";
 import { functionWords, levelWords } from "../contacts/words.ts";
 
 type Props = { found: OwnImport };
@@ -16,37 +20,37 @@ export function Changes({ found: { changes, created, updated } }: Props) {
       <h2>What changes</h2>
       {changes.length < total && (
         <p class="hint">
-          The first {changes.length} of {total} contacts.
+          The first {changes.length} of {spellNumber(total)} contacts.
         </p>
       )}
-      <TableRegion label="What changes">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Contact</th>
-              <th scope="col">Company</th>
-              <th scope="col">Change</th>
-              <th scope="col" class="num">
-                Line
-              </th>
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">Contact</th>
+            <th scope="col">Company</th>
+            <th scope="col">Change</th>
+            <th scope="col" class="num">
+              Line
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <tr key={change.line}>
+              <th scope="row">{change.email}</th>
+              <td>
+                <bdi>{change.company}</bdi>
+              </td>
+              <td>
+                <What change={change} />
+              </td>
+              <td class="num" data-label="line">
+                {change.line}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {changes.map((change) => (
-              <tr key={change.line}>
-                <th scope="row">{change.email}</th>
-                <td>
-                  <bdi>{change.company}</bdi>
-                </td>
-                <td>
-                  <What change={change} />
-                </td>
-                <td class="num">{change.line}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableRegion>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
@@ -121,12 +125,12 @@ export function Rejections({ found: { id, rejected, rejectedLines } }: Props) {
         These lines are left out; all others are not affected. Correct them in the file and import
         it again: what is in already stays unchanged.{" "}
         <a href={paths.importRejected(id)} download>
-          Download {rejected === 1 ? "it" : `all ${rejected}`} as CSV
+          Download {rejected === 1 ? "it" : `all ${spellNumber(rejected)}`} as CSV
         </a>
       </p>
       {rejectedLines.length < rejected && (
         <p class="hint">
-          The first {rejectedLines.length} of {rejected} lines.
+          The first {rejectedLines.length} of {spellNumber(rejected)} lines.
         </p>
       )}
       <table class="list">

@@ -3,6 +3,7 @@ import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
+import { spellNumber } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
 
@@ -138,13 +139,13 @@ function Earlier({ imports, timeZone }: Pick<Props, "imports" | "timeZone">) {
                 <State value={stateWords[one.status]} />
               </td>
               <td class="num" data-label="new">
-                {one.created}
+                {spellNumber(one.created)}
               </td>
               <td class="num" data-label="changed">
-                {one.updated}
+                {spellNumber(one.updated)}
               </td>
               <td class="num" data-label="rejected">
-                {one.rejected}
+                {spellNumber(one.rejected)}
               </td>
             </tr>
           ))}

@@ -5,7 +5,7 @@ export const tiers = ["user", "manager", "board"] as const;
 export const Tier = z.enum(tiers);
 export type Tier = z.infer<typeof Tier>;
 
-export const contactFunctions = [
+const contactFunctions = [
   "purchasing",
   "legal",
   "hr",

@@ -58,7 +58,7 @@ const rankOf = new Map(
 );
 
 /** For each field the columns that hold it, most telling first: a CRM often exports a field twice. */
-export type Columns = Partial<Record<ImportField, number[]>>;
+type Columns = Partial<Record<ImportField, number[]>>;
 export type Heading = { names: string[]; columns: Columns };
 
 /** How many headings are known; decides which delimiter a file uses. */

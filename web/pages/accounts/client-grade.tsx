@@ -1,0 +1,24 @@
+import type { ClientGrade as Figures } from "#worker/domain/reports/figures.ts";
+import { letterOf } from "#worker/domain/reports/grade-rules.ts";
+import { GradeBadge } from "../../ui/grade.tsx";
+import { tierOrder, tierWords } from "../rounds/words.ts";
+
+type Props = { points: number | null; grade: Figures | null };
+
+/** The client's grade of one round with how many of whom it speaks for, and whose view it leaves out. */
+export function ClientGrade({ points, grade }: Props) {
+  const missing = tierOrder
+    .filter((tier) => grade?.missingTiers.includes(tier))
+    .map((tier) => tierWords[tier].toLowerCase());
+  return (
+    <>
+      <GradeBadge letter={points === null ? null : letterOf(points)} />{" "}
+      {points !== null && grade && (
+        <span class="n">
+          {grade.n} of {grade.invited}
+          {missing.length > 0 && `, without ${missing.join(" and ")}`}
+        </span>
+      )}
+    </>
+  );
+}
