@@ -3,7 +3,7 @@ import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { Grade } from "#worker/domain/questions/grade.ts";
 import { closeRound } from "#worker/domain/round/actions-close.ts";
 import type { Confidentiality, ModuleSlug, RoundKind } from "#worker/domain/round/schema.ts";
-import { composeQuestionnaire } from "#worker/domain/survey/rules.ts";
+import { composeQuestionnaire } from "#worker/domain/survey/compose-rules.ts";
 import type { Answers } from "#worker/domain/survey/schema.ts";
 import {
   createAccount,

@@ -69,7 +69,7 @@ function roundRow({ ctx, calendar, client, administratorId }: Telling, story: De
       : `Client feedback, ${calendar.month(opened)}`,
     status: "open" as const,
     confidentiality,
-    modules: story.modules ?? defaultModules(story.kind, confidentiality),
+    modules: story.modules ?? defaultModules(story.kind),
     contactIds: null,
     administratorId: story.confidential ? administratorId : null,
     closesAt: calendar.endOf(story.closedDaysAgo),

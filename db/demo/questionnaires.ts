@@ -2,7 +2,8 @@ import type { Ctx } from "#worker/context.ts";
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import { pinQuestionnaire } from "#worker/domain/round/actions-launch.ts";
 import type { Confidentiality, ModuleSlug, RoundKind } from "#worker/domain/round/schema.ts";
-import { composeQuestionnaire, tierNote } from "#worker/domain/survey/rules.ts";
+import { composeQuestionnaire } from "#worker/domain/survey/compose-rules.ts";
+import { tierNote } from "#worker/domain/survey/tier-note-rules.ts";
 import type { account } from "../schema.ts";
 
 /** What each tier of a round is asked, as a launch keeps it. */

@@ -10,6 +10,7 @@ import {
   db,
   everythingStored,
   launchedRound,
+  origin,
   post,
   request,
   signIn,
@@ -366,7 +367,7 @@ const columns = Array.from({ length: 396 }, (_, at) => `Column ${at}`);
 
 describe("an import", () => {
   test.each<Case>([
-    ["a ZIP named CSV", csv(zip), 415, ""],
+    ["a ZIP named CSV", csv(zip), 415, "not CSV"],
     ["an empty file", csv(""), 422, "empty"],
     ["only white space", csv("\uFEFF \r\n\r\n"), 422, "empty"],
     ["a heading without contacts", csv(heading), 422, "no contacts"],
@@ -406,7 +407,37 @@ describe("staff pages", () => {
     (world: World) =>
       post(typeof path === "string" ? path : path(world), fields, world.cookie);
 
+  const upload =
+    (content: BlobPart, field = "file") =>
+    (world: World) => {
+      const body = new FormData();
+      body.set(field, new File([content], "contacts.csv", { type: "text/csv" }));
+      return request("/imports", {
+        method: "POST",
+        headers: { origin, cookie: world.cookie },
+        body,
+      });
+    };
+
   test.each<Case>([
+    ["an upload of a ZIP", upload(zip), 415, "not CSV"],
+    ["an upload of an empty file", upload(""), 422, "empty"],
+    ["an upload under another name", upload(heading, "attachment"), 422, "Choose a file"],
+    [
+      "an upload that is no file",
+      submit("/imports", { file: "contacts.csv" }),
+      422,
+      "Choose a file",
+    ],
+    ["an upload of more than 20 MB", upload(kilobytes(20 * 1024 + 1)), 413, "20 MB"],
+    ["an import that does not exist", submit("/imports/nothing/apply", {}), 404, ""],
+    ["a sign-in without an address", submit("/sign-in", { email: "nobody" }), 422, ""],
+    [
+      "a sign-in with an address that would add a mail header",
+      submit("/sign-in", { email: "a@b.example\r\nBcc: x@y.example" }),
+      422,
+      "",
+    ],
     [
       "a round with a deadline in the past",
       submit("/rounds", {

@@ -1,6 +1,7 @@
 import { templates } from "#templates/index.ts";
 import type { Question } from "#worker/domain/questions/index.ts";
-import { questionsOf, readAnswers } from "#worker/domain/survey/rules.ts";
+import { readAnswers } from "#worker/domain/survey/answer-rules.ts";
+import { questionsOf } from "#worker/domain/survey/rules.ts";
 import { describe, expect, test } from "vitest";
 
 const managers = questionsOf(templates.managers);

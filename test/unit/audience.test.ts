@@ -7,7 +7,7 @@ import {
   type Viewer,
 } from "#worker/domain/reports/audience-rules.ts";
 import type { Figures } from "#worker/domain/reports/figures.ts";
-import { composeQuestionnaire } from "#worker/domain/survey/rules.ts";
+import { composeQuestionnaire } from "#worker/domain/survey/compose-rules.ts";
 import { expect, test } from "vitest";
 
 const leader: Viewer = { role: "leader", isLineManager: false, managed: false };

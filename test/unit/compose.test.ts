@@ -1,8 +1,8 @@
 import { templates } from "#templates/index.ts";
 import { Questionnaire } from "#worker/domain/survey/schema.ts";
 import { moduleSlugs, type ModuleSlug } from "#worker/domain/round/schema.ts";
+import { composeQuestionnaire } from "#worker/domain/survey/compose-rules.ts";
 import {
-  composeQuestionnaire,
   defaultModules,
   minutesOf,
   overBudget,
@@ -179,7 +179,7 @@ describe("time", () => {
   const five = { ...bare, services: ["One", "Two", "Three", "Four", "Five"] };
 
   test("with the modules of a usual round users need 3 minutes, managers 5, the board 2", () => {
-    const { user, manager, board } = questionnaires(defaultModules("satisfaction", "named"));
+    const { user, manager, board } = questionnaires(defaultModules("satisfaction"));
     const minutes = [user, manager, board].map((one) => minutesOf(questionsOf(one)));
     expect(minutes).toEqual([3, 5, 2]);
     expect(overBudget("satisfaction", { user, manager, board })).toEqual([]);
@@ -214,7 +214,7 @@ describe("time", () => {
   });
 
   test("only a satisfaction round asks about the account manager unasked", () => {
-    expect(defaultModules("satisfaction", "confidential")).toEqual(["account-manager"]);
-    expect(defaultModules("annual_review", "named")).toEqual([]);
+    expect(defaultModules("satisfaction")).toEqual(["account-manager"]);
+    expect(defaultModules("annual_review")).toEqual([]);
   });
 });

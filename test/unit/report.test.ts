@@ -9,7 +9,7 @@ import {
   questionsIn,
   startTally,
 } from "#worker/domain/reports/tally-rules.ts";
-import { composeQuestionnaire } from "#worker/domain/survey/rules.ts";
+import { composeQuestionnaire } from "#worker/domain/survey/compose-rules.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 

@@ -1,5 +1,7 @@
 import { tiers, type Tier } from "#worker/domain/contact/schema.ts";
-import { composeQuestionnaire, defaultModules, tierNote } from "#worker/domain/survey/rules.ts";
+import { composeQuestionnaire } from "#worker/domain/survey/compose-rules.ts";
+import { tierNote } from "#worker/domain/survey/tier-note-rules.ts";
+import { defaultModules } from "#worker/domain/survey/rules.ts";
 import type { RoundKind } from "#worker/domain/round/schema.ts";
 import { expect, test } from "vitest";
 
@@ -12,7 +14,7 @@ const round = (asked: readonly Tier[], kind: RoundKind = "satisfaction") =>
         kind,
         tier,
         confidentiality: "named",
-        modules: defaultModules(kind, "named"),
+        modules: defaultModules(kind),
         account,
       }),
     ]),

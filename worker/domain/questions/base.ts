@@ -34,8 +34,6 @@ export const questionBase = {
     .optional(),
 };
 
-export const NotAnswered = ["na", "unaware"] as const;
-
 /** Counts answers one by one, so that a round of any size is read in pages. */
 export type Tally<Summary> = { add(answer: Answer): void; summary(): Summary };
 

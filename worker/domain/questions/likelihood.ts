@@ -9,7 +9,7 @@ const question = z.object({
 });
 export type LikelihoodQuestion = z.infer<typeof question>;
 
-export const likelihoods = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
+const likelihoods = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
 const answer = z.enum(
   [...likelihoods, "na"],
   "choose a number from 0 to 10, or say that you can't",

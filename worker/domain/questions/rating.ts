@@ -12,7 +12,7 @@ const question = z.object({
 });
 export type RatingQuestion = z.infer<typeof question>;
 
-export const ratings = ["1", "2", "3", "4", "5"] as const;
+const ratings = ["1", "2", "3", "4", "5"] as const;
 const rated = z.enum([...ratings, "na"], "choose one of the five answers, or say that you can't");
 const ratedOrUnaware = z.enum([...ratings, "na", "unaware"], "choose one of the answers shown");
 

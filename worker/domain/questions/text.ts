@@ -5,9 +5,8 @@ import { oneCell, questionBase, type QuestionType, type Tally } from "./base.ts"
 const question = z.object({ ...questionBase, type: z.literal("text") });
 export type TextQuestion = z.infer<typeof question>;
 
-export const textLimit = 5000;
 /** Free text, also the comment beside a closed question. */
-export const freeText = paragraph(textLimit);
+export const freeText = paragraph(5000);
 
 const countTexts = (): Tally<{ n: number }> => {
   const state = { n: 0 };

@@ -50,7 +50,7 @@ export async function startForm(
     closesAt: dayField(deadlineOf(undefined, ctx.now, timeZone), timeZone),
     confidentiality: "named",
     administratorId: "",
-    modules: defaultModules(kind, "named"),
+    modules: defaultModules(kind),
     listed: true,
     contactIds: null,
   };

@@ -22,7 +22,7 @@ const missing = (noun: string) =>
   new AppError("not_found", `There is no such ${noun}, or it is not yours to see.`);
 
 /** Which rounds the actor reaches. Respondents reach none. */
-export function requireReach(ctx: Ctx): Reach {
+function requireReach(ctx: Ctx): Reach {
   const reach = roundReach(ctx.actor);
   if (reach === null) throw new AppError("forbidden", "Only staff may do this.");
   return reach;
@@ -70,7 +70,7 @@ export async function createRound(ctx: Ctx, input: NewRound): Promise<Outcome<{ 
   const { kind, name, confidentiality } = input;
   const draft = {
     closesAt: deadlineOf(input.closesAt, ctx.now, timeZone),
-    modules: unique(input.modules ?? defaultModules(kind, confidentiality)),
+    modules: unique(input.modules ?? defaultModules(kind)),
     contactIds: input.contactIds ? unique(input.contactIds) : null,
     administratorId: input.administratorId ?? null,
   };

@@ -11,7 +11,8 @@ import {
   type Survey,
   type SurveyForm,
 } from "./actions.ts";
-import { questionsOf, readAnswers, type Sitting } from "./rules.ts";
+import { readAnswers } from "./answer-rules.ts";
+import { questionsOf, type Sitting } from "./rules.ts";
 import type { Answers } from "./schema.ts";
 
 type Result =

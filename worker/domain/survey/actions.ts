@@ -4,7 +4,8 @@ import { AppError } from "../../errors.ts";
 import type { ContactFunction, Tier } from "../contact/schema.ts";
 import { defaultSettings } from "../setting/actions.ts";
 import type { Settings } from "../setting/schema.ts";
-import { questionsOf, readAnswers, type Sitting } from "./rules.ts";
+import { readAnswers } from "./answer-rules.ts";
+import { questionsOf, type Sitting } from "./rules.ts";
 import type { Answers } from "./schema.ts";
 
 type Found = NonNullable<Awaited<ReturnType<typeof findSurvey>>>;

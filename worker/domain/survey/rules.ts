@@ -1,11 +1,7 @@
 import type { ContactFunction, Tier } from "../contact/schema.ts";
 import { typeOf, type Question } from "../questions/index.ts";
-import type { Confidentiality, ModuleSlug, RoundKind } from "../round/schema.ts";
+import type { ModuleSlug, RoundKind } from "../round/schema.ts";
 import type { Questionnaire, Section } from "./schema.ts";
-
-export { composeQuestionnaire } from "./compose-rules.ts";
-export { readAnswers } from "./answer-rules.ts";
-export { tierNote } from "./tier-note-rules.ts";
 
 export type Sitting = 1 | 2;
 type Asked = { function?: ContactFunction; sitting?: Sitting };
@@ -35,11 +31,8 @@ export const secondsOf = (questions: Question[]): number =>
 export const minutesOf = (questions: Question[]): number => Math.ceil(secondsOf(questions) / 60);
 
 /** What a round adds when nobody chose: a satisfaction round asks about the account manager. */
-export const defaultModules = (
-  kind: RoundKind,
-  // Both kinds of confidentiality keep the firewall, so both may ask.
-  _confidentiality: Confidentiality,
-): ModuleSlug[] => (kind === "satisfaction" ? ["account-manager"] : []);
+export const defaultModules = (kind: RoundKind): ModuleSlug[] =>
+  kind === "satisfaction" ? ["account-manager"] : [];
 
 export type OverBudget = { tier: Tier; sitting?: Sitting; seconds: number; budgetSeconds: number };
 

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { Question } from "../questions/index.ts";
-import { Area, areas } from "../questions/base.ts";
+import { Area } from "../questions/base.ts";
 import { Tier } from "../contact/schema.ts";
 
-export { Area, areas };
+export { Area };
 
 /**
  * Question key → answer. Closed answers are the value as sent ("4", "B", "na", an option's key), several
