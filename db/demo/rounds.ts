@@ -6,7 +6,7 @@ import { roundsOfJonas } from "./rounds-jonas.ts";
 import { roundsOfLucaAndPriya } from "./rounds-luca-priya.ts";
 
 /** Who said it (tier and place in the account's list) → question key → words. */
-export type Said = Record<string, Record<string, string>>;
+type Said = Record<string, Record<string, string>>;
 
 /**
  * A closed round as a line of the story. Each letter is one contact of the tier, in the order of the
