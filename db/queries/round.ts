@@ -6,8 +6,6 @@ import { account, round } from "../schema.ts";
 import { insertAudit, type AuditEntry } from "./audit.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
 
-export type RoundRow = typeof round.$inferSelect;
-
 const { changeId: _, ...shown } = getTableColumns(round);
 const itsAccount = {
   id: account.id,

@@ -9,6 +9,9 @@ import type { RoundPageProps } from "./round.tsx";
 import { SelfGradeForm } from "./self-grade.tsx";
 import { plural, tierOrder, tierWords } from "./words.ts";
 
+/** The rest is counted. */
+const mostNamed = 6;
+
 type Props = RoundPageProps & { draft: DraftView };
 
 /** A draft: our own grade, who is invited, what they are asked, and what is still in the way. */
@@ -46,11 +49,11 @@ function Invited({ view: { round }, draft: { recipients }, timeZone }: Props) {
                   <li key={one.id}>
                     <bdi>{one.name}</bdi>
                     {one.mostSenior && <strong> · most senior</strong>}{" "}
-                    <span class="n">
+                    <small>
                       <bdi>{one.jobTitle}</bdi>
                       {one.lastInvitedAt && ` · invited ${spellDay(one.lastInvitedAt, timeZone)}`}
                       {one.bounced && " · the last mail bounced"}
-                    </span>
+                    </small>
                   </li>
                 ))}
               </ul>
@@ -123,7 +126,7 @@ function LaunchForm({ view: { round, account }, draft, typed, errors, timeZone }
           {failed.length > 0 && (
             <TextArea
               label="Explanation"
-              hint="Kept with the round and shown on its report."
+              hint="Kept with the round, for everybody who looks after it."
               name="explanation"
               value={typed.explanation ?? ""}
               required
@@ -134,9 +137,11 @@ function LaunchForm({ view: { round, account }, draft, typed, errors, timeZone }
             Launching seals your own grade, fixes the questions, and mails{" "}
             {plural(count, "personal invitation")} at once.
           </p>
-          <button type="submit" class="primary">
-            Launch and invite {plural(count, "person", "people")}
-          </button>
+          <div class="actions">
+            <button type="submit" class="primary">
+              Launch and invite {plural(count, "person", "people")}
+            </button>
+          </div>
         </form>
       )}
     </section>
@@ -169,13 +174,15 @@ function Gate({ failure, round, account, timeZone }: GateProps) {
         </>
       )}
       {failure.contacts && (
-        <span class="n">
+        <small>
           {failure.contacts
-            .slice(0, 10)
+            .slice(0, mostNamed)
             .map(({ name, invitedAt }) => `${name} on ${spellDay(invitedAt, timeZone)}`)
             .join(", ")}
-          {failure.contacts.length > 10 && ` and ${failure.contacts.length - 10} more`}
-        </span>
+          {failure.contacts.length > mostNamed &&
+            ` and ${failure.contacts.length - mostNamed} more`}
+          .
+        </small>
       )}{" "}
       {failure.code !== "self_grade_missing" && (
         <a href={paths.roundEdit(round.id)}>Change the round</a>

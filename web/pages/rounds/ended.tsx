@@ -12,10 +12,15 @@ export function Closed({ view: { round, people }, timeZone }: RoundPageProps) {
     <section>
       <h2>Closed</h2>
       <p>
-        {round.closedBy ? "Closed by hand" : "Closed at its deadline"} on{" "}
-        <Day value={closedAt} timeZone={timeZone} />
-        {round.closedBy && people.closedBy && ` by ${people.closedBy}`}
-        {early > 0 && `, ${plural(early, "day")} early`}.
+        {round.closedBy ? (
+          <>
+            Closed by hand on <Day value={closedAt} timeZone={timeZone} />
+            {people.closedBy && ` by ${people.closedBy}`}
+            {early > 0 && `, ${plural(early, "day")} early`}.
+          </>
+        ) : (
+          "Closed at its deadline."
+        )}
       </p>
       {round.closeReason && <blockquote>{round.closeReason}</blockquote>}
       <p>

@@ -23,9 +23,11 @@ export function CloseForm(props: RoundPageProps) {
           required
           error={errorOf(props, "closeReason")}
         />
-        <button type="submit" class="danger">
-          Close now
-        </button>
+        <div class="actions">
+          <button type="submit" class="danger">
+            Close now
+          </button>
+        </div>
       </form>
     </details>
   );
@@ -52,9 +54,11 @@ export function CancelForm(props: RoundPageProps) {
           required
           error={errorOf(props, "cancelReason")}
         />
-        <button type="submit" class="danger">
-          Cancel the round
-        </button>
+        <div class="actions">
+          <button type="submit" class="danger">
+            Cancel the round
+          </button>
+        </div>
       </form>
     </details>
   );

@@ -1,4 +1,4 @@
-import { kindWords, statusWords } from "#worker/domain/round/rules.ts";
+import { statusWords } from "#worker/domain/round/rules.ts";
 import type { Round, RoundStatus } from "#worker/domain/round/schema.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
@@ -79,7 +79,7 @@ function RoundTable({ rounds, timeZone }: Pick<Props, "rounds" | "timeZone">) {
               <a href={paths.round(round.id)}>{round.name}</a>
             </td>
             <td>
-              {kindWords[round.kind]}
+              {round.kind === "satisfaction" ? "Satisfaction" : "Annual review"}
               {round.confidentiality === "confidential" && ", confidential"}
             </td>
             <td>

@@ -51,7 +51,10 @@ function Turnout({ open: { invitations, byTier } }: Props) {
       <h2>Answers so far</h2>
       <Figures figures={figures} />
       {byTier ? (
-        <ByTier rows={byTier} />
+        <>
+          <ByTier rows={byTier} />
+          <p class="hint">What people answered stays closed until the round is.</p>
+        </>
       ) : (
         <p class="hint">
           In a confidential round nothing but the total is shown, so that nobody can be picked out.
@@ -65,11 +68,10 @@ function ByTier({ rows }: { rows: TierCounts[] }) {
   return (
     <TableRegion label="Invitations by level">
       <table>
-        <caption>What people answered stays closed until the round is.</caption>
         <thead>
           <tr>
             <th scope="col">Level</th>
-            {["Invited", "Sent", "Bounced", "Answered", "Declined"].map((head) => (
+            {["Invited", "Sent", "Answered", "Declined"].map((head) => (
               <th scope="col" class="num" key={head}>
                 {head}
               </th>
@@ -77,12 +79,11 @@ function ByTier({ rows }: { rows: TierCounts[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ tier, invited, sent, bounced, completed, declined }) => (
+          {rows.map(({ tier, invited, sent, completed, declined }) => (
             <tr key={tier}>
               <th scope="row">{tierWords[tier]}</th>
               <td class="num">{invited}</td>
               <td class="num">{sent}</td>
-              <td class="num">{bounced}</td>
               <td class="num">{completed}</td>
               <td class="num">{declined}</td>
             </tr>

@@ -1,7 +1,7 @@
 import type { RoundForm } from "#worker/domain/round/actions-form.ts";
 import type { Recipient } from "#worker/domain/round/gates-rules.ts";
 import { paths } from "../../paths.ts";
-import { spellDay } from "../../ui/date.tsx";
+import { Day } from "../../ui/date.tsx";
 import { plural, tierOrder, tierWords } from "./words.ts";
 
 type Props = { form: RoundForm; error: string | undefined; timeZone: string };
@@ -81,7 +81,12 @@ function Level({ title, people, timeZone }: LevelProps) {
               {one.mostSenior && <strong> · most senior</strong>}
               <small>
                 <bdi>{one.jobTitle ?? one.email}</bdi>
-                {one.lastInvitedAt && ` · invited ${spellDay(one.lastInvitedAt, timeZone)}`}
+                {one.lastInvitedAt && (
+                  <>
+                    {" · invited "}
+                    <Day value={one.lastInvitedAt} timeZone={timeZone} />
+                  </>
+                )}
                 {one.bounced && " · the last mail bounced"}
               </small>
             </span>

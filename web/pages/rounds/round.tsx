@@ -52,7 +52,13 @@ export function RoundPage(props: RoundPageProps) {
         title={round.name}
         lede={<bdi>{account.name}</bdi>}
         back={{ href: paths.rounds, label: "Rounds" }}
-      />
+      >
+        {round.status === "draft" && (
+          <a class="button" href={paths.roundEdit(round.id)}>
+            Change the draft
+          </a>
+        )}
+      </PageHeader>
       {doneText && errors.length === 0 && <Notice kind="good">{doneText}</Notice>}
       <ErrorSummary title="This was not done" errors={errors} />
       <About {...props} />

@@ -64,9 +64,11 @@ export function SelfGradeForm({ view, draft, typed, errors, timeZone }: Props) {
           error={errorOf("reason")}
         />
         <Predictions areas={draft.areas} predicted={fields.predicted} errors={errors} />
-        <button type="submit" class={selfGrade ? undefined : "primary"}>
-          {selfGrade ? "Replace the grade" : "Save the grade"}
-        </button>
+        <div class="actions">
+          <button type="submit" class={selfGrade ? undefined : "primary"}>
+            {selfGrade ? "Replace the grade" : "Save the grade"}
+          </button>
+        </div>
       </form>
     </section>
   );

@@ -3,7 +3,7 @@ import type { OverBudget } from "../survey/rules.ts";
 import type { RoundKind } from "./schema.ts";
 
 /** Why somebody cannot be invited, or null. A bounce is a fact about the address, not a bar. */
-export type Hindrance = "left" | "opted_out" | null;
+type Hindrance = "left" | "opted_out" | null;
 
 /** A contact of the account, as far as a launch is concerned. */
 export type Recipient = {
@@ -51,7 +51,7 @@ export type GateFacts = {
 
 const rank: Record<Tier, number> = { board: 0, manager: 1, user: 2 };
 const mostCandidates = 10;
-export const tierNames: Record<Tier, string> = {
+const tierNames: Record<Tier, string> = {
   user: "users",
   manager: "managers",
   board: "board members",
