@@ -5,8 +5,8 @@ import script from "../../dist/inline/inline.survey.txt";
 import style from "../../dist/inline/respondent.css";
 import { accentStyle } from "../../ui/accent.ts";
 
-/** The page's ground in both schemes, as in `respondent.css`. */
-const grounds = { light: "#e9eef2", dark: "#101418" };
+/** In both schemes the one of the page's two grounds that is harder to write on, as in `respondent.css`. */
+const grounds = { light: "#e9eef2", dark: "#181d22" };
 
 /** Everything on the page that is not markup, for the hashes of its content security policy. */
 export const letterParts = (accentColour: string) => ({
