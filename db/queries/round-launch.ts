@@ -1,4 +1,4 @@
-import { and, eq, sql, type SQL } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../client.ts";
 import { invitation, message, round, templateVersion, testLink } from "../schema.ts";
@@ -51,6 +51,8 @@ export const insertInvitations = (
     .onConflictDoNothing({ target: [invitation.roundId, invitation.contactId] });
 
 type Opening = Change & {
+  /** The last change of the draft that was looked at; a later one is not to be launched unseen. */
+  seen: string | null;
   explanation: string | null;
   versions: PinnedVersion[];
   invitations: NewInvitation[];
@@ -60,14 +62,14 @@ type Opening = Change & {
 
 /**
  * Opens a draft: pins what is asked, invites, queues the mail, all or nothing. Gives false when somebody else
- * opened or cancelled it first; then nothing was written.
+ * opened, cancelled or changed it first; then nothing was written.
  */
 export async function updateToOpen(db: Database, opening: Opening): Promise<boolean> {
   const { roundId, changeId, at, by, explanation } = opening;
   const open = db
     .update(round)
     .set({ status: "open", launchedAt: at, launchedBy: by, explanation, changeId })
-    .where(and(eq(round.id, roundId), eq(round.status, "draft")))
+    .where(sql`id = ${roundId} and status = 'draft' and change_id is ${opening.seen}`)
     .returning({ id: round.id });
   const when = madeBy(opening);
   const rest: BatchItem<"sqlite">[] = [

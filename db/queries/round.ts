@@ -5,8 +5,8 @@ import type { Database } from "../client.ts";
 import { account, round } from "../schema.ts";
 import { insertAudit, type AuditEntry } from "./audit.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
+import type { Change } from "./round-change.ts";
 
-const { changeId: _, ...shown } = getTableColumns(round);
 const itsAccount = {
   id: account.id,
   name: account.name,
@@ -20,7 +20,7 @@ const itsAccount = {
 
 const selectRounds = (db: Database) =>
   db
-    .select({ round: shown, account: itsAccount })
+    .select({ round: getTableColumns(round), account: itsAccount })
     .from(round)
     .innerJoin(account, eq(account.id, round.accountId))
     .$dynamic();
@@ -92,12 +92,12 @@ export const insertRound = (db: Database, row: typeof round.$inferInsert, entry:
 /** Changes a draft. Gives false when it is no draft any more. */
 export async function updateDraft(
   db: Database,
-  roundId: string,
+  { roundId, changeId }: Pick<Change, "roundId" | "changeId">,
   change: Omit<RoundChange, "closesAt"> & { closesAt?: Date },
 ): Promise<boolean> {
   const won = await db
     .update(round)
-    .set(change)
+    .set({ ...change, changeId })
     .where(and(eq(round.id, roundId), eq(round.status, "draft")))
     .returning({ id: round.id });
   return won.length === 1;

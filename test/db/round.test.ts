@@ -1,5 +1,6 @@
 import { updateToAccepted } from "#db/queries/invitation.ts";
 import { messageRow } from "#db/queries/message.ts";
+import { updateDraft } from "#db/queries/round.ts";
 import { findMark, updateToClosed } from "#db/queries/round-close.ts";
 import { updateToOpen } from "#db/queries/round-launch.ts";
 import { updateSelfGrade } from "#db/queries/self-grade.ts";
@@ -45,6 +46,7 @@ async function openRound(confidentiality: "named" | "confidential" = "named") {
   const round = await createRound({ accountId: account.id, confidentiality });
   const opening = {
     ...change(round.id, "launch-1"),
+    seen: null,
     explanation: null,
     versions: [version],
     invitations: [invitationOf("invitation-1", contact.id)],
@@ -94,6 +96,26 @@ test("a launch that lost the race to another at the same instant writes nothing"
   expect(await db.$count(tables.invitation)).toBe(1);
   expect(await db.$count(tables.message)).toBe(0);
   expect(await db.$count(tables.auditEntry)).toBe(1);
+});
+
+test("a draft that was changed after it was checked does not open", async () => {
+  const account = await createAccount();
+  const contact = await createContact({ accountId: account.id });
+  const round = await createRound({ accountId: account.id });
+  const opening = {
+    ...change(round.id, "launch-1"),
+    seen: round.changeId,
+    explanation: null,
+    versions: [version],
+    invitations: [invitationOf("invitation-1", contact.id)],
+    messages: [],
+    audit: {},
+  };
+  const edit = { roundId: round.id, changeId: "edit-1" };
+  expect(await updateDraft(db, edit, { confidentiality: "confidential" })).toBe(true);
+  expect(await updateToOpen(db, opening)).toBe(false);
+  expect(await db.$count(tables.invitation)).toBe(0);
+  expect(await updateToOpen(db, { ...opening, seen: "edit-1" })).toBe(true);
 });
 
 test.each<[string, (roundId: string, accountId: string) => Promise<unknown>]>([

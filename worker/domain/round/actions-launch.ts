@@ -45,7 +45,7 @@ export const invitationMail = (ctx: Ctx, roundId: string, invitationId: string, 
 
 /**
  * Opens a draft: seals our own grade, pins what is asked, invites, and wakes the mail. Refuses
- * `round_not_draft`, `deadline_passed`, or with the first failing gate, all of them in `details.failed`.
+ * `round_not_draft`, `draft_changed`, `deadline_passed`, or with the first failing gate, all of them in `details.failed`.
  */
 export async function launchRound(
   ctx: Ctx,
@@ -84,6 +84,7 @@ async function open(
   const won = await updateToOpen(ctx.db, {
     roundId,
     changeId: ctx.newId(),
+    seen: found.round.changeId,
     at: ctx.now,
     by: actorId(ctx),
     explanation,
@@ -92,9 +93,16 @@ async function open(
     messages,
     audit: { invited: invited.length, overridden },
   });
-  if (!won) return notDraft("open");
+  if (!won) return lostLaunch(ctx, roundId);
   await ctx.mail.wake(messages.map(({ id }) => id));
   return { ok: true, invited: invited.length };
+}
+
+/** Why nothing opened: somebody else was faster, or changed the draft after it was checked. */
+async function lostLaunch(ctx: Ctx, roundId: string) {
+  const { round } = await requireRound(ctx, roundId);
+  if (round.status !== "draft") return notDraft(round.status);
+  return refuse("draft_changed", "The draft was changed just now. Look at it and launch again.");
 }
 
 async function pinAll(ctx: Ctx, questionnaires: DraftState["questionnaires"]) {

@@ -45,10 +45,10 @@ export async function requireAccount(ctx: Ctx, accountId: string) {
   return account;
 }
 
-export const viewRound = ({ round, account }: FoundRound): Round => ({
-  ...round,
-  accountName: account.name,
-});
+export function viewRound({ round, account }: FoundRound): Round {
+  const { changeId: _, ...shown } = round;
+  return { ...shown, accountName: account.name };
+}
 
 /** Something sent that cannot be, by field; the API answers 422. */
 export const invalid = (field: string, message: string): Refusal =>
@@ -117,7 +117,8 @@ export async function changeRound(
   if (Object.keys(changed).length > 0) {
     const fault = await findFault(ctx, { ...round, ...changed }, account);
     if (fault) return fault;
-    if (!(await updateDraft(ctx.db, roundId, changed))) return notDraft("open");
+    if (!(await updateDraft(ctx.db, { roundId, changeId: ctx.newId() }, changed)))
+      return notDraft("open");
   }
   return { ok: true, round: viewRound(await requireRound(ctx, roundId)) };
 }

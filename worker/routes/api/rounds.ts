@@ -117,6 +117,7 @@ export const roundsEndpoints: Endpoint[] = [
       "no_recipients",
       "deadline_passed",
       "round_not_draft",
+      "draft_changed",
     ],
   },
   {
