@@ -1,5 +1,6 @@
 import {
   audiencesFor,
+  behindFirewall,
   firewalledKeys,
   meetsFirewall,
   seenBy,
@@ -61,6 +62,7 @@ test("every question about the account manager is behind the firewall, the open 
 });
 
 const spread = { low: 2, high: 4, n: 6, invited: 9 };
+const trend = { previous: 3, change: -1, low: -2, high: 0, verdict: null, holds: false };
 const areaOf = (key: "account-manager" | "value", mean: number): Figures["areas"][number] => ({
   key,
   mean,
@@ -78,7 +80,7 @@ const areaOf = (key: "account-manager" | "value", mean: number): Figures["areas"
       questions: ["quality"],
     },
   },
-  trend: null,
+  trend,
   predicted: { mean: 5, cell: "blind_spot" },
 });
 
@@ -95,7 +97,6 @@ const figuresOf = (mean: number): Figures => ({
   },
   gap: { points: 4 - mean, verdict: "blind_spot" },
   areas: [areaOf("value", mean), areaOf("account-manager", mean)],
-  compared: 0,
   questions: [
     { key: "value-for-money", wording: "Value?", area: "value", byTier: {} },
     { key: "account-manager-interest", wording: "Interest?", area: "account-manager", byTier: {} },
@@ -131,6 +132,7 @@ test("leaders see everything", () => {
   expect(seen.grade.senior).toEqual({ letter: "D", contact });
   expect(seen.questions).toHaveLength(2);
   expect(seen.suggestions).toHaveLength(2);
+  expect(seen.compared).toBe(2);
 });
 
 test("the firewall takes the area out of figures, questions, comments, wordings and suggestions", () => {
@@ -152,6 +154,7 @@ test("the firewall takes the area out of figures, questions, comments, wordings 
   expect(JSON.stringify(seen)).not.toMatch(/Call back|Advice|Interest/);
   expect(seen.suggestions).toEqual([{ area: "value", reason: "low_mean" }]);
   expect(seen.areas[0]!.mean).toBe(2);
+  expect(seen.compared).toBe(1);
 });
 
 test.each(["team", "client"] as const)(
@@ -176,4 +179,18 @@ test("a confidential round shows its floored figures to everyone and has no most
 
 test("what is kept for later trends is shown to nobody", () => {
   expect(JSON.stringify(seenBy(stored, leader, "leader"))).not.toContain("squares");
+});
+
+test("who asks for a call by somebody else is read by the line manager only", () => {
+  const other = {
+    quality: "4",
+    "call-me": ["account_manager", "someone_else"],
+    "call-me.comment": "Please",
+  };
+  expect(behindFirewall(other)).toEqual({ quality: "4" });
+  const own = { quality: "4", "call-me": ["account_manager"], "call-me.comment": "Mornings" };
+  expect(behindFirewall(own)).toEqual(own);
+  const comments = [{ questionKey: "call-me", tier: "user" as const, text: "Not him", contact }];
+  expect(seenBy({ ...stored, comments }, accountManager, "account_manager").comments).toEqual([]);
+  expect(seenBy({ ...stored, comments }, lineManager, "leader").comments).toHaveLength(1);
 });

@@ -180,7 +180,8 @@ test("a recommendation whose interval contains zero claims no majority", () => {
 });
 
 test("groups, lists and signs read like words", () => {
-  expect(groupName(["user", "manager", "board"])).toBe("Board, managers and users");
+  expect(groupName(["manager", "board"])).toBe("Board and managers");
+  expect(groupName(["user", "manager", "board"])).toBe("All levels");
   expect(listed(["one", "two"])).toBe("one and two");
   expect([signed(0.5), signed(-0.5), signed(-0.001)]).toEqual(["+0.50", "−0.50", "±0.00"]);
 });

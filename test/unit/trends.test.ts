@@ -52,7 +52,6 @@ function figuresOf(
       trend: null,
       predicted: null,
     })),
-    compared: 0,
     questions: [],
     recommendation: null,
     suggestions: [],
@@ -156,7 +155,7 @@ test("a change that would pass alone falls when many areas are judged together (
   const before = figuresOf({ value: from, ...still });
   const now = figuresOf({ value: moved, ...still });
   const seen = withTrends(now, now, before);
-  expect(seen.compared).toBe(6);
+  expect(seen.areas.filter(({ trend }) => trend)).toHaveLength(6);
   expect(seen.areas[0]!.trend).toMatchObject({ verdict: "improved", holds: false });
   const [four, was] = [
     figuresOf({ value: moved, teamwork: from }),

@@ -47,7 +47,7 @@ function AreaTable({ report, areas }: { report: Report; areas: Area[] }) {
       <table>
         <caption>
           Means on a scale from 1 to 5, the line through each dot is its 95 % interval. Favourable:
-          ratings of 4 or 5.{compared && " A change in grey is no real change: chance explains it."}
+          ratings of 4 or 5.{compared && " Changes in grey are no more than chance explains."}
         </caption>
         <thead>
           <tr>

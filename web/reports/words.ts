@@ -20,6 +20,14 @@ export const areaNames: Record<Area, string> = {
 
 const tierNames: Record<Tier, string> = { user: "Users", manager: "Managers", board: "Board" };
 
+/** How a page says for whom it is shown. */
+export const audienceViews: Record<Audience, string> = {
+  leader: "as leaders see it",
+  account_manager: "as the account manager sees it",
+  team: "as the delivery team sees it",
+  client: "as the client sees it",
+};
+
 export const audienceNames: Record<Audience, string> = {
   leader: "Leaders",
   account_manager: "Account manager",
@@ -27,12 +35,14 @@ export const audienceNames: Record<Audience, string> = {
   client: "Client",
 };
 
-/** A group of tiers by name, the highest first: "Board and managers". */
-export const groupName = (tiers: readonly Tier[]): string =>
-  listed(tiers.toReversed().map((tier) => tierNames[tier])).replace(
+/** A group of tiers by name, the highest first: "Board and managers", or "All levels". */
+export const groupName = (tiers: readonly Tier[]): string => {
+  if (tiers.length === Object.keys(tierNames).length) return "All levels";
+  return listed(tiers.toReversed().map((tier) => tierNames[tier])).replace(
     /(?<=(, | and ))[A-Z]/g,
     (letter) => letter.toLowerCase(),
   );
+};
 
 /** "one", "one and two", "one, two and three". */
 export const listed = (words: readonly string[]): string =>

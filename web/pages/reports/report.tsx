@@ -8,7 +8,7 @@ import { Levels } from "../../reports/levels.tsx";
 import { Questions } from "../../reports/questions.tsx";
 import { recommendationSentence } from "../../reports/sentences.ts";
 import { Verdict } from "../../reports/verdict.tsx";
-import { audienceNames } from "../../reports/words.ts";
+import { audienceNames, audienceViews } from "../../reports/words.ts";
 import { Day } from "../../ui/date.tsx";
 import { Tabs } from "../../ui/navigation.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -55,7 +55,9 @@ export function ReportPage({ report, audiences, asked, timeZone }: Props) {
   );
 }
 
-function Lede({ report: { round }, timeZone }: { report: Report; timeZone: string }) {
+/** What this is and, since a printed page has no tabs, for whom. */
+function Lede({ report, timeZone }: { report: Report; timeZone: string }) {
+  const { round, audience } = report;
   const { kind, confidentiality, closedAt } = round;
   return (
     <>
@@ -65,6 +67,7 @@ function Lede({ report: { round }, timeZone }: { report: Report; timeZone: strin
           , closed <Day value={new Date(closedAt)} timeZone={timeZone} />
         </>
       )}
+      , {audienceViews[audience]}
     </>
   );
 }

@@ -13,7 +13,13 @@ import { reachOf } from "../account/rules.ts";
 import { daysEarly, statusWords } from "../round/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { loadQuestionnaires } from "./actions-tally.ts";
-import { audiencesFor, meetsFirewall, seenBy, type Viewer } from "./audience-rules.ts";
+import {
+  audiencesFor,
+  behindFirewall,
+  meetsFirewall,
+  seenBy,
+  type Viewer,
+} from "./audience-rules.ts";
 import { csvHeading, csvLine } from "./csv-rules.ts";
 import type { Audience, Report, ReportContact } from "./schema.ts";
 import { questionsAcross } from "./tally-rules.ts";
@@ -76,16 +82,18 @@ export async function exportResponses(
       "This round is confidential: no list of its answers exists, only the report.",
     );
   const viewer = await viewerOf(ctx, round.accountId);
-  const walled = meetsFirewall(viewer, "leader") ? found.report.figures.firewalled : [];
+  const walled = meetsFirewall(viewer, "leader");
+  const hidden = walled ? found.report.figures.firewalled : [];
   const asked = await questionsAskedIn(ctx, roundId);
-  const questions = asked.filter(({ key }) => !walled.includes(key));
+  const questions = asked.filter(({ key }) => !hidden.includes(key));
   const lines = [];
   for (let after = ""; ;) {
     const page = await listNamedResponses(ctx.db, roundId, after, pageSize);
     for (const { contact, tier, submittedAt, answers } of page) {
       const { name, title } = signature(contact);
       const submitted = submittedAt?.toISOString() ?? "";
-      lines.push(csvLine([name, title ?? "", tier, submitted], questions, answers));
+      const seen = walled ? behindFirewall(answers) : answers;
+      lines.push(csvLine([name, title ?? "", tier, submitted], questions, seen));
     }
     if (page.length < pageSize) break;
     after = page.at(-1)!.id;

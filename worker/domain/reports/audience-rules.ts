@@ -1,6 +1,6 @@
 import type { Tier } from "../contact/schema.ts";
 import type { Role } from "../staff/schema.ts";
-import type { Area } from "../survey/schema.ts";
+import type { Answers, Area } from "../survey/schema.ts";
 import type { Cell, Figures, GradeCell, ReportFigures } from "./figures.ts";
 import type { Audience, Report, ReportContact } from "./schema.ts";
 import type { Questionnaires } from "./tally-rules.ts";
@@ -16,6 +16,16 @@ export function firewalledKeys(questionnaires: Questionnaires): string[] {
     section.questions.filter(({ area }) => area === walledArea || section.key === walledSection),
   );
   return [...new Set(questions.map(({ key }) => key))];
+}
+
+/** Asking for a call by somebody other than the account manager is for the line manager to know. */
+const callKey = "call-me";
+const calledByOther = "someone_else";
+
+/** One person's answers as somebody behind the firewall may read them. */
+export function behindFirewall(answers: Answers): Answers {
+  const { [callKey]: call, [`${callKey}.comment`]: _comment, ...rest } = answers;
+  return call === undefined || [call].flat().includes(calledByOther) ? rest : answers;
 }
 
 /** Who looks. `managed` is true for whoever manages the account now or did before. */
@@ -55,9 +65,12 @@ export function seenBy(
 ): Omit<Report, "round" | "earlyClosure"> {
   const people = seesPeople(audience);
   const figures = (people ? stored.full : null) ?? stored.floored;
-  const walled = meetsFirewall(viewer, audience) ? stored.firewalled : [];
+  const walled = meetsFirewall(viewer, audience) ? [...stored.firewalled, callKey] : [];
   const hides = (area: Area) => area === walledArea && meetsFirewall(viewer, audience);
-  const { response, grade, gap, areas, groups } = figures;
+  const { response, grade, gap, groups } = figures;
+  const areas = figures.areas.map((area) =>
+    hides(area.key) ? behindWall(area.key, area.invited) : shown(area),
+  );
   return {
     audience,
     groups,
@@ -71,10 +84,8 @@ export function seenBy(
       self: stored.self ?? { points: null, letter: null },
       gap: gap ?? { points: null, verdict: null },
     },
-    areas: areas.map((area) =>
-      hides(area.key) ? behindWall(area.key, area.invited) : shown(area),
-    ),
-    compared: figures.compared,
+    areas,
+    compared: areas.filter(({ trend }) => trend).length,
     questions: figures.questions.filter(({ key }) => !walled.includes(key)),
     recommendation: figures.recommendation,
     comments: people

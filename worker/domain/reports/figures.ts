@@ -126,8 +126,6 @@ export type Figures = {
   grade: ClientGrade;
   gap: Gap | null;
   areas: AreaFigures[];
-  /** How many areas were compared with the previous round; one in twenty looks changed by chance alone. */
-  compared: number;
   questions: QuestionFigures[];
   recommendation: Recommendation | null;
   suggestions: Suggestion[];

@@ -29,7 +29,6 @@ export function composeFigures(
     grade,
     gap: gapOf(context.self?.points ?? null, grade.points),
     areas,
-    compared: 0,
     questions:
       floor > 0
         ? []

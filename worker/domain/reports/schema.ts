@@ -133,7 +133,7 @@ export const Report = z.object({
     }),
   }),
   areas: z.array(ReportArea),
-  /** Areas compared with the previous round. */
+  /** Areas compared with the previous round; one in twenty looks changed by chance alone. */
   compared: z.int(),
   questions: z.array(ReportQuestion),
   recommendation: Recommendation.nullable(),

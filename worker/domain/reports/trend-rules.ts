@@ -29,7 +29,7 @@ export function withTrends(figures: Figures, now: Figures, before: Figures): Fig
   });
   const graded = gradeChange(now, before);
   const trend = graded && trendOf(graded, (graded.chance ?? 1) < level);
-  return { ...figures, areas, compared: changes.size, grade: { ...figures.grade, trend } };
+  return { ...figures, areas, grade: { ...figures.grade, trend } };
 }
 
 const trendOf = ({ chance: _chance, ...trend }: Change, holds: boolean): Trend => ({
