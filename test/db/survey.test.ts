@@ -1,0 +1,120 @@
+import * as tables from "#db/schema.ts";
+import { app } from "#worker/app.ts";
+import type { Env } from "#worker/env.ts";
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { messageRow } from "#db/queries/message.ts";
+import { insertConfidentialSubmission, insertSubmission, updateDraft } from "#db/queries/survey.ts";
+import { db, launchedRound, origin, someDay } from "../factories.ts";
+
+type Meta = { rows_read: number; rows_written: number };
+type Counted = { calls: number; read: number; written: number };
+
+/** The database with a counter in front: how often it is asked, and how many rows that reads and writes. */
+function counted(): { env: Env; total: Counted } {
+  const total: Counted = { calls: 0, read: 0, written: 0 };
+  const note = (results: { meta: Meta }[]) => {
+    total.calls++;
+    for (const { meta } of results) {
+      total.read += meta.rows_read;
+      total.written += meta.rows_written;
+    }
+  };
+  const real = new Map<unknown, D1PreparedStatement>();
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const wrapped = {
+      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
+      all: async () => {
+        const result = await statement.all();
+        note([result]);
+        return result;
+      },
+      run: async () => {
+        const result = await statement.run();
+        note([result]);
+        return result;
+      },
+      // drizzle reads by columns; the rows it touches are those of the same statement.
+      raw: async () => {
+        note([await statement.all()]);
+        return statement.raw();
+      },
+    } as unknown as D1PreparedStatement; // -- only what drizzle calls
+    real.set(wrapped, statement);
+    return wrapped;
+  };
+  const d1 = {
+    prepare: (query: string) => wrap(env.DB.prepare(query)),
+    batch: async (statements: D1PreparedStatement[]) => {
+      const results = await env.DB.batch(statements.map((one) => real.get(one)!));
+      note(results);
+      return results;
+    },
+  } as unknown as D1Database; // -- only what drizzle calls
+  return { env: { ...(env as unknown as Env), DB: d1 }, total };
+}
+
+async function ask(path: string, fields?: Record<string, string>) {
+  const { env, total } = counted();
+  const body = fields && new URLSearchParams(fields);
+  const request = new Request(new URL(path, origin), body ? { method: "POST", body } : {});
+  const response = await app.fetch(request, env);
+  return { ...total, status: response.status };
+}
+
+const answers = { "overall-grade": "B", quality: "4" };
+const saved = { intent: "save", ...answers };
+const sent = { intent: "submit", ...answers };
+
+test("opening, saving and sending take one read, and one write where there is something to write", async () => {
+  const { invitation } = await launchedRound();
+  const path = `/s/${invitation.token}`;
+  expect(await ask(path)).toMatchObject({ status: 200, calls: 1, written: 0 });
+  expect(await ask(path, saved)).toMatchObject({ status: 204, calls: 2, written: 1 });
+  expect(await ask(path, saved)).toMatchObject({ status: 204, calls: 1, written: 0 });
+  expect(await ask(path, { intent: "submit" })).toMatchObject({
+    status: 422,
+    calls: 1,
+    written: 0,
+  });
+  expect(await ask(path, sent)).toMatchObject({ status: 200, calls: 2 });
+  expect(await ask(path, sent)).toMatchObject({ status: 200, calls: 1, written: 0 });
+  expect(await ask(path, { ...sent, quality: "5" })).toMatchObject({ status: 200, calls: 2 });
+});
+
+test("a link that opens nothing costs two reads at most", async () => {
+  expect(await ask("/s/AAAAAAAAAAAAAAAAAAAAAA")).toMatchObject({ status: 404, calls: 2 });
+  expect(await ask("/s/too-short")).toMatchObject({ status: 404, calls: 0 });
+});
+
+test("a submission writes five rows at most: mark, response, and the receipt with its two indexes", async () => {
+  const { invitation } = await launchedRound();
+  const first = await ask(`/s/${invitation.token}`, sent);
+  expect(first.written).toBeLessThanOrEqual(5);
+  expect(first.read).toBeLessThanOrEqual(15);
+  const again = await ask(`/s/${invitation.token}`, { ...sent, quality: "1" });
+  expect(again.written).toBeLessThanOrEqual(5);
+});
+
+test("a confidential submission writes two rows: completed, and the answers", async () => {
+  const { invitation } = await launchedRound({ round: { confidentiality: "confidential" } });
+  const path = `/s/${invitation.token}`;
+  expect(await ask(path, saved)).toMatchObject({ status: 204, calls: 1, written: 0 });
+  expect(await ask(path, sent)).toMatchObject({ status: 200, calls: 2, written: 2 });
+});
+
+test("a round that closes between reading and writing takes nothing", async () => {
+  const { invitation, round } = await launchedRound();
+  await db.update(tables.round).set({ status: "closed" });
+  const link = { invitationId: invitation.id, roundId: round.id };
+  const base = { ...link, tier: "user" as const, answers };
+  const message = { id: "receipt/x/1", kind: "receipt", recipient: "a@client.example" };
+  const named = { contactId: invitation.contact.id, revision: 0, preferences: { a: "b" } };
+  const receipt = messageRow(message, someDay);
+  expect(await insertSubmission(db, { ...base, ...named, receipt, now: someDay })).toBe(false);
+  expect(await insertConfidentialSubmission(db, { ...base, responseId: "random" })).toBe(false);
+  expect(await updateDraft(db, link, answers)).toBe(false);
+  expect(await db.select().from(tables.response)).toEqual([]);
+  expect(await db.select().from(tables.message)).toEqual([]);
+  expect((await db.select().from(tables.contact))[0]!.preferences).toBeNull();
+});
