@@ -1,12 +1,12 @@
 import { TZDate } from "@date-fns/tz";
-import { addMinutes, endOfDay, format, set, subDays } from "date-fns";
+import { addMinutes, format, set, subDays } from "date-fns";
 
 /** The supplier's calendar around the first start. */
 export type Calendar = {
   /** So many days before the first start, at this time of day. */
   at(daysAgo: number, hours?: number, minutes?: number): Date;
-  /** The last instant of a day, which is when a round closes. */
-  endOf(daysAgo: number): Date;
+  /** When a round of that day closes: in the evening, so that the sweep ends it on the same day. */
+  deadline(daysAgo: number): Date;
   /** In words for a round's name, "October 2026". */
   month(daysAgo: number): string;
   year(daysAgo: number): string;
@@ -15,10 +15,11 @@ export type Calendar = {
 export function calendarOf(now: Date, timeZone: string): Calendar {
   const day = (daysAgo: number) => subDays(new TZDate(now, timeZone), daysAgo);
   const instant = (date: Date) => new Date(date.getTime());
+  const at = (daysAgo: number, hours = 8, minutes = 45) =>
+    instant(set(day(daysAgo), { hours, minutes, seconds: 0, milliseconds: 0 }));
   return {
-    at: (daysAgo, hours = 8, minutes = 45) =>
-      instant(set(day(daysAgo), { hours, minutes, seconds: 12, milliseconds: 0 })),
-    endOf: (daysAgo) => instant(endOfDay(day(daysAgo))),
+    at,
+    deadline: (daysAgo) => at(daysAgo, 18, 0),
     month: (daysAgo) => format(day(daysAgo), "LLLL yyyy"),
     year: (daysAgo) => format(day(daysAgo), "yyyy"),
   };

@@ -50,7 +50,7 @@ export async function tellRound(telling: Telling, story: DemoRound): Promise<voi
     ...inserts(ctx.db, response, responses(telling, story, pinned, invited)),
     ...inserts(ctx.db, message, story.closedDaysAgo > rememberedDays ? [] : invited.map(mailOf)),
   ]);
-  const now = sweptAfter(calendar.endOf(story.closedDaysAgo));
+  const now = sweptAfter(calendar.deadline(story.closedDaysAgo));
   const closed = await closeRound({ ...ctx, now }, row.id, {});
   if (!closed.ok) throw new Error(`${row.name} of ${client.demo.name}: ${closed.message}`);
 }
@@ -72,7 +72,7 @@ function roundRow({ ctx, calendar, client, administratorId }: Telling, story: De
     modules: story.modules ?? defaultModules(story.kind),
     contactIds: null,
     administratorId: story.confidential ? administratorId : null,
-    closesAt: calendar.endOf(story.closedDaysAgo),
+    closesAt: calendar.deadline(story.closedDaysAgo),
     createdBy: client.account.accountManagerId!,
     createdAt: calendar.at(opened + 2, 16, 20),
     launchedAt: calendar.at(opened),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { supplierName as demoSupplier } from "#db/demo/staff.ts";
 import type { LocalState } from "./state.ts";
 
 const fromFile = ["ADMIN_EMAIL", "MAIL_FROM", "SUPPLIER_NAME", "TIME_ZONE"];
@@ -12,13 +13,18 @@ export function wranglerValue(name: string): string {
 }
 
 /** All settings of a local run: those of `wrangler.toml`, over them the environment's, over them its own. */
-export function localSettings(state: LocalState, baseUrl: string): Record<string, string> {
+export function localSettings(
+  state: LocalState,
+  baseUrl: string,
+  empty: boolean,
+): Record<string, string> {
   const given = fromEnvironment.flatMap((name) => {
     const value = process.env[name];
     return value ? [[name, value] as const] : [];
   });
   return {
     ...Object.fromEntries(fromFile.map((name) => [name, wranglerValue(name)])),
+    ...(!empty && { SUPPLIER_NAME: demoSupplier }),
     ...Object.fromEntries(given),
     LOCAL: "1",
     BASE_URL: baseUrl,

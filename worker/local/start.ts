@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   const empty = process.argv.includes("--empty");
   const folder = stateFolder(empty);
   const state = openState(folder);
-  const settings = localSettings(state, baseUrl);
+  const settings = localSettings(state, baseUrl, empty);
 
   const [starting] = await Promise.all([
     prepareDatabase({ folder, settings, starting: state.starting, empty }),
