@@ -7,6 +7,7 @@ import {
   minutesOf,
   overBudget,
   questionsOf,
+  secondsOf,
   sectionsOf,
 } from "#worker/domain/survey/rules.ts";
 import { tiers } from "#worker/domain/contact/schema.ts";
@@ -185,9 +186,17 @@ describe("time", () => {
     expect(overBudget("satisfaction", { user, manager, board })).toEqual([]);
   });
 
-  test("one question too many is over budget for the tier that gets it", () => {
+  test("the offer of a call takes no time: managers stay within 300 seconds with recommending added", () => {
     const modules: ModuleSlug[] = ["account-manager", "recommend"];
-    expect(overBudget("satisfaction", questionnaires(modules))).toEqual([
+    const { manager } = questionnaires(modules);
+    expect(secondsOf(questionsOf(manager))).toBe(300);
+    expect(overBudget("satisfaction", questionnaires(modules))).toEqual([]);
+  });
+
+  test("one question too many is over budget for the tier that gets it", () => {
+    const modules: ModuleSlug[] = ["account-manager", "recommend", "awareness"];
+    const account = { ...bare, services: ["One"] };
+    expect(overBudget("satisfaction", questionnaires(modules, account))).toEqual([
       { tier: "manager", seconds: 310, budgetSeconds: 300 },
     ]);
   });
@@ -200,13 +209,13 @@ describe("time", () => {
         account: five,
       }),
     });
-    expect(over).toEqual([{ tier: "board", seconds: 210, budgetSeconds: 180 }]);
+    expect(over).toEqual([{ tier: "board", seconds: 200, budgetSeconds: 180 }]);
   });
 
   test("each sitting of an annual review has 300 seconds, whoever answers", () => {
     const board = compose({
       kind: "annual_review",
-      modules: ["account-manager", "future"],
+      modules: ["account-manager", "future", "recommend"],
     });
     expect(overBudget("annual_review", { board })).toEqual([
       { tier: "board", sitting: 1, seconds: 310, budgetSeconds: 300 },

@@ -87,11 +87,11 @@ describe.each(all)("%s", (_slug, template) => {
 });
 
 test.each([
-  ["users", undefined, 120, 180],
-  ["managers", undefined, 240, 300],
-  ["board", undefined, 110, 120],
-  ["annual-review", 1, 200, 300],
-  ["annual-review", 2, 260, 300],
+  ["users", undefined, 110, 180],
+  ["managers", undefined, 230, 300],
+  ["board", undefined, 100, 120],
+  ["annual-review", 1, 190, 300],
+  ["annual-review", 2, 250, 300],
 ] as const)("%s, sitting %s, takes %i of %i seconds", (slug, sitting, seconds, budget) => {
   expect(secondsOf(questionsOf(templates[slug], sitting && { sitting }))).toBe(seconds);
   expect(templates[slug].budgetSeconds).toBe(budget);

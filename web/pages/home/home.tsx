@@ -42,7 +42,7 @@ function NextStep({ role, held }: { role: string; held: Today["held"] }) {
   if (role === "independent_administrator")
     return (
       <Empty title="No round is waiting for you">
-        <p>When a confidential round is given to you to run, it appears here and you get a mail.</p>
+        <p>When a confidential round is given to you to run, it appears here.</p>
       </Empty>
     );
   if (held.accounts === 0 && role === "account_manager")

@@ -23,9 +23,12 @@ const isFor = (person?: ContactFunction) => (question: Question) =>
 export const questionsOf = (questionnaire: Questionnaire, asked: Asked = {}): Question[] =>
   sectionsOf(questionnaire, asked).flatMap(({ questions }) => questions);
 
+/** The offer of a call at the end of every set: a box to tick, not a question to think about. */
+const isOffer = ({ key }: Question) => key === "call-me";
+
 /** 10 s a closed question, 40 s an open one. */
 export const secondsOf = (questions: Question[]): number =>
-  questions.reduce((sum, question) => sum + typeOf(question).seconds, 0);
+  questions.reduce((sum, question) => sum + (isOffer(question) ? 0 : typeOf(question).seconds), 0);
 
 /** Whole minutes, as they are promised: rounded up. */
 export const minutesOf = (questions: Question[]): number => Math.ceil(secondsOf(questions) / 60);
