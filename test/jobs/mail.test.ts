@@ -130,6 +130,16 @@ describe("through Resend", () => {
     expect(await findMessage(id)).toMatchObject({ status: "sent", lastError: null });
   });
 
+  test("too fast by a second: the mail waits on the spot and goes out in the same go", async () => {
+    const calls = provider((_, nth) =>
+      nth === 1 ? problem(429, "rate_limit_exceeded", { "retry-after": "1" }) : accepted(),
+    );
+    const { id } = await invited();
+    expect(await deliver([id], withKey)).toEqual({ acked: true, retryAfter: null });
+    expect(calls.map(({ headers }) => headers.get("idempotency-key"))).toEqual([id, id]);
+    expect(await findMessage(id)).toMatchObject({ status: "sent", attempts: 1 });
+  });
+
   test("too fast: the messages behind it are not even tried", async () => {
     const calls = provider((_, nth) =>
       nth === 2 ? problem(429, "rate_limit_exceeded") : accepted(),

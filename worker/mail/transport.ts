@@ -18,12 +18,29 @@ export type Transport = { send(mail: Mail, key: string, now: Date): Promise<Deli
 export const transportOf = (config: Config): Transport =>
   config.RESEND_API_KEY === undefined
     ? { send: async () => ({ state: "sent", providerId: null }) }
-    : viaResend(
-        new Resend(
-          config.RESEND_API_KEY,
-          config.RESEND_BASE_URL ? { baseUrl: config.RESEND_BASE_URL } : {},
+    : atItsPace(
+        viaResend(
+          new Resend(
+            config.RESEND_API_KEY,
+            config.RESEND_BASE_URL ? { baseUrl: config.RESEND_BASE_URL } : {},
+          ),
         ),
       );
+
+const longestPause = 10;
+const mostPauses = 5;
+
+/** Waits on the spot when the provider asks for seconds: a launch mails many, and it takes a few a second. */
+const atItsPace = (transport: Transport): Transport => ({
+  async send(mail, key, now) {
+    for (let pauses = 0; ; pauses++) {
+      const delivery = await transport.send(mail, key, now);
+      const seconds = delivery.state === "held" ? delivery.afterSeconds : null;
+      if (seconds === null || seconds > longestPause || pauses === mostPauses) return delivery;
+      await scheduler.wait(Math.max(1, seconds) * 1000);
+    }
+  },
+});
 
 const viaResend = (resend: Resend): Transport => ({
   async send(mail, key, now) {

@@ -1,6 +1,7 @@
 import type { Frame } from "#web/document.tsx";
 import type { Context } from "hono";
 import type { App } from "../app.ts";
+import { loadSettings } from "../domain/setting/actions.ts";
 import { configOf } from "../env.ts";
 
 /** The frame of pages that work without a session: built from config alone, so that it never fails. */
@@ -13,6 +14,12 @@ export function signedOutFrame(c: Context<App>): Frame {
     viewer: null,
     local: config?.LOCAL === "1",
   };
+}
+
+/** The frame of public pages that may ask the database: under the name and in the zone the supplier chose. */
+export async function publicFrame(c: Context<App>): Promise<Frame> {
+  const { supplierName, timeZone } = await loadSettings(c.var.ctx);
+  return { ...signedOutFrame(c), supplierName, timeZone };
 }
 
 function safely<T>(read: () => T): T | null {

@@ -4,7 +4,7 @@ import { paths } from "#web/paths.ts";
 import { Hono } from "hono";
 import type { App } from "../app.ts";
 import { findLocalStaff, signInLocally } from "../domain/session/actions-link.ts";
-import { signedOutFrame } from "../middleware/frame.ts";
+import { publicFrame } from "../middleware/frame.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 
 /** Reusable sign-in links of a local run, as `npm start` prints them; elsewhere they do not exist. */
@@ -12,7 +12,7 @@ export const localRoutes = new Hono<App>()
   .get("/local/sign-in/:key", async (c) => {
     const { name } = await findLocalStaff(c.var.ctx, c.req.param("key"));
     const children = <SignInLinkPage action={c.req.path} to={paths.home} name={name} />;
-    return c.html(renderPage({ frame: signedOutFrame(c), title: "Sign in", children }));
+    return c.html(renderPage({ frame: await publicFrame(c), title: "Sign in", children }));
   })
   .post("/local/sign-in/:key", sameOrigin, async (c) => {
     const cookies = await signInLocally(c.var.ctx, c.req.param("key"), c.req.raw.headers);

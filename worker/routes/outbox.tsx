@@ -3,7 +3,7 @@ import { renderPage } from "#web/document.tsx";
 import { OutboxPage } from "#web/pages/outbox/list.tsx";
 import { OutboxMessagePage } from "#web/pages/outbox/message.tsx";
 import { findOutbox, findOutboxMessage } from "../domain/message/actions.ts";
-import { signedOutFrame } from "../middleware/frame.ts";
+import { publicFrame } from "../middleware/frame.ts";
 import type { App } from "../app.ts";
 
 const pageLength = 50;
@@ -19,13 +19,14 @@ export const outboxRoutes = new Hono<App>()
   .get("/outbox", async (c) => {
     const cursor = c.req.query("cursor");
     const found = await findOutbox(c.var.ctx, { cursor, limit: pageLength });
-    const frame = signedOutFrame(c);
-    const page = <OutboxPage {...found} timeZone={frame.timeZone} />;
+    const frame = await publicFrame(c);
+    const leaves = c.var.ctx.config.RESEND_API_KEY !== undefined;
+    const page = <OutboxPage {...found} leaves={leaves} timeZone={frame.timeZone} />;
     return c.html(renderPage({ frame, title: "Outbox", children: page }));
   })
   .get("/outbox/:id", async (c) => {
     const message = await findOutboxMessage(c.var.ctx, c.req.param("id"));
-    const frame = signedOutFrame(c);
+    const frame = await publicFrame(c);
     const page = <OutboxMessagePage message={message} timeZone={frame.timeZone} />;
     c.header("Content-Security-Policy", showing);
     return c.html(renderPage({ frame, title: message.subject, children: page }));

@@ -11,12 +11,16 @@ import { requestSignInLink, signInByLink } from "../domain/session/actions-link.
 import { safePath } from "../domain/session/rules.ts";
 import { SignInRequest } from "../domain/session/schema.ts";
 import { AppError } from "../errors.ts";
-import { signedOutFrame } from "../middleware/frame.ts";
+import { publicFrame } from "../middleware/frame.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { readForm, textOf } from "../middleware/form.ts";
 
-const page = (c: Context<App>, title: string, children: VNode, status: 200 | 410 | 422 = 200) =>
-  c.html(renderPage({ frame: signedOutFrame(c), title, children }), status);
+const page = async (
+  c: Context<App>,
+  title: string,
+  children: VNode,
+  status: 200 | 410 | 422 = 200,
+) => c.html(renderPage({ frame: await publicFrame(c), title, children }), status);
 
 /** Keeps one machine from asking for links without end; the same answer for every address. */
 async function limitRequests(c: Context<App>): Promise<void> {

@@ -3,16 +3,27 @@ import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { State } from "../../ui/state.tsx";
 
-type Props = { messages: OutboxMessage[]; nextCursor: string | null; timeZone: string };
+type Props = {
+  messages: OutboxMessage[];
+  nextCursor: string | null;
+  /** Whether a provider's key is set, so that mail goes out for real. */
+  leaves: boolean;
+  timeZone: string;
+};
 
 /** Every mail of a local run, newest first. */
-export function OutboxPage({ messages, nextCursor, timeZone }: Props) {
+export function OutboxPage({ messages, nextCursor, leaves, timeZone }: Props) {
   return (
     <>
       <PageHeader
         title="Outbox"
-        lede="What this run on one machine would have mailed. Nothing here has left it."
+        lede={
+          leaves
+            ? "All mail of this run on one machine. A provider’s key is set, so it goes out for real."
+            : "What this run on one machine would have mailed. Nothing here has left it."
+        }
       />
       {messages.length === 0 ? (
         <Empty title="No mail yet">
@@ -32,7 +43,7 @@ export function OutboxPage({ messages, nextCursor, timeZone }: Props) {
 
 function Messages({ messages, timeZone }: Pick<Props, "messages" | "timeZone">) {
   return (
-    <table>
+    <table class="list">
       <thead>
         <tr>
           <th scope="col">Subject</th>
@@ -50,7 +61,9 @@ function Messages({ messages, timeZone }: Pick<Props, "messages" | "timeZone">) 
               </a>
             </th>
             <td>{message.to}</td>
-            <td>{message.status}</td>
+            <td>
+              <State value={message.status} />
+            </td>
             <td>
               <Time value={new Date(message.createdAt)} timeZone={timeZone} />
             </td>

@@ -1,7 +1,9 @@
 import type { OutboxMessage } from "#worker/domain/message/schema.ts";
 import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
+import { Facts } from "../../ui/figures.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { State } from "../../ui/state.tsx";
 
 /** One mail: its head, and both its twins. */
 export function OutboxMessagePage({
@@ -44,31 +46,16 @@ export function OutboxMessagePage({
 function Head({ message, timeZone }: { message: OutboxMessage; timeZone: string }) {
   const lines: [string, string][] = [["To", message.to], ...Object.entries(message.headers)];
   return (
-    <section>
-      <h2>Head</h2>
-      <table>
-        <tbody>
-          {lines.map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <bdi>{value}</bdi>
-              </td>
-            </tr>
-          ))}
-          <tr>
-            <th scope="row">State</th>
-            <td>{message.status}</td>
-          </tr>
-          <tr>
-            <th scope="row">Written</th>
-            <td>
-              <Time value={new Date(message.createdAt)} timeZone={timeZone} />
-            </td>
-          </tr>
-        </tbody>
-      </table>
-    </section>
+    <Facts
+      facts={[
+        ...lines.map(([label, value]) => ({ label, value: <bdi>{value}</bdi> })),
+        { label: "State", value: <State value={message.status} /> },
+        {
+          label: "Written",
+          value: <Time value={new Date(message.createdAt)} timeZone={timeZone} />,
+        },
+      ]}
+    />
   );
 }
 

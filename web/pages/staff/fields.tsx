@@ -25,12 +25,8 @@ export const emptyValues: StaffValues = {
   phone: "",
 };
 
-const roleHints: Record<Role, string> = {
-  admin: "Admin: staff, settings and all accounts",
-  leader: "Leader: all accounts",
-  account_manager: "Account manager: own accounts, and those of people who report to them",
-  independent_administrator: "Independent administrator: only the rounds assigned to them",
-};
+const roleHint =
+  "Account managers see their own accounts and those of people who report to them; leaders see all accounts; admins also staff and settings; independent administrators only the rounds assigned to them.";
 
 type Props = {
   values: StaffValues;
@@ -47,10 +43,7 @@ export function StaffFields({ values, errors, managers, withEmail }: Props) {
     const error = errors.find((one) => one.field === field)?.message;
     return error ? { error } : {};
   };
-  const roles = (Object.keys(roleNames) as Role[]).map((value) => ({
-    value,
-    label: roleHints[value],
-  }));
+  const roles = Object.entries(roleNames).map(([value, label]) => ({ value, label }));
   return (
     <>
       <TextField label="Name" name="name" value={values.name} required {...wrong("name")} />
@@ -65,7 +58,14 @@ export function StaffFields({ values, errors, managers, withEmail }: Props) {
           {...wrong("email")}
         />
       )}
-      <Select label="Role" name="role" value={values.role} options={roles} {...wrong("role")} />
+      <Select
+        label="Role"
+        name="role"
+        value={values.role}
+        hint={roleHint}
+        options={roles}
+        {...wrong("role")}
+      />
       <Select
         label="Line manager"
         name="lineManagerId"

@@ -12,7 +12,7 @@ export function StaffPage({ staff, values, errors, invited }: Props) {
   const active = staff.filter(({ deactivatedAt }) => deactivatedAt === null);
   return (
     <>
-      <PageHeader title="Staff" lede="Who of us signs in here, and what they see." />
+      <PageHeader title="Staff" lede="Everyone who can sign in here, and what they see." />
       {invited && <Notice kind="good">Invited. A mail tells them where to sign in.</Notice>}
       <ErrorSummary title="Nobody was invited" errors={errors} />
       <StaffTable staff={staff} />
