@@ -30,7 +30,7 @@ export async function openPage(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const problems: string[] = [];
   const bytes = new Map<string, Buffer>();
   page.on("pageerror", (error) => problems.push(error.message));

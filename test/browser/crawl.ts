@@ -25,29 +25,38 @@ const shapeOf = (html: string): string =>
     .sort()
     .join("|");
 
+/** Of each route, the shapes of pages that were chosen already. */
+export type Shapes = Map<string, Set<string>>;
+
 /**
  * Follows every link from `starts` and gives the paths worth looking at: of each route up to four pages that
- * are not made alike (a draft, an open and a closed round are).
+ * are not made alike (a draft, an open and a closed round are not) and not like those in `shapes`.
  */
-export async function crawl(context: BrowserContext, starts: string[]): Promise<string[]> {
+export async function crawl(
+  context: BrowserContext,
+  starts: string[],
+  shapes: Shapes,
+): Promise<string[]> {
   const queue = starts.map((start) => new URL(start, product.baseUrl));
   const known = new Set(queue.map(String));
   const fetched = new Map<string, number>();
-  const shapes = new Map<string, Set<string>>();
+  const chosenOf = new Map<string, number>();
   const chosen: string[] = [];
   for (const url of queue) {
     const route = routeOf(url);
     const shapesOfRoute = shapes.get(route) ?? new Set();
     const visits = fetched.get(route) ?? 0;
-    if (visits >= fetchesPerRoute || shapesOfRoute.size >= perRoute) continue;
+    if (visits >= fetchesPerRoute || (chosenOf.get(route) ?? 0) >= perRoute) continue;
     fetched.set(route, visits + 1);
     const response = await context.request.get(url.href);
     if (!response.headers()["content-type"]?.startsWith("text/html")) continue;
     const html = await response.text();
     const shape = shapeOf(html);
-    if (shapesOfRoute.has(shape)) continue;
-    shapes.set(route, shapesOfRoute.add(shape));
-    chosen.push(url.pathname + url.search);
+    if (!shapesOfRoute.has(shape)) {
+      shapes.set(route, shapesOfRoute.add(shape));
+      chosenOf.set(route, (chosenOf.get(route) ?? 0) + 1);
+      chosen.push(url.pathname + url.search);
+    }
     for (const next of linksOf(html, url)) {
       if (known.has(next.href)) continue;
       known.add(next.href);

@@ -21,7 +21,7 @@ const compressed = (bodies: Iterable<Buffer>): number =>
 
 test.for(visitors)(
   "every page $title fits 375 and 1280 px, logs nothing and loads within 60 kB",
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (visitor) => {
     const watched = await arrive(browser, visitor);
     const { page, problems, bytes, found } = watched;

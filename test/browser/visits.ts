@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { openPage, product, signIn, type Role, type Watched } from "./browser.ts";
-import { crawl } from "./crawl.ts";
+import { crawl, type Shapes } from "./crawl.ts";
 
 /** Who looks, and from where their looking begins. */
 export const visitors: { title: string; role?: Role; starts: string[] }[] = [
@@ -38,12 +38,13 @@ export async function setLook(
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
 }
 
-/** A browser page with the visitor's session, and every path worth looking at. */
+/** A browser page with the visitor's session, and every path worth looking at that is not made like `seen`. */
 export async function arrive(
   browser: Browser,
   { role, starts }: (typeof visitors)[number],
+  seen: Shapes = new Map(),
 ): Promise<Watched & { found: string[] }> {
   const watched = await openPage(browser);
   if (role) await signIn(watched.page, role);
-  return { ...watched, found: await crawl(watched.page.context(), starts) };
+  return { ...watched, found: await crawl(watched.page.context(), starts, seen) };
 }

@@ -1,0 +1,202 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch, openPage, product } from "./browser.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+async function api(method: string, path: string, body?: unknown, type = "application/json") {
+  const response = await fetch(`${product.baseUrl}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${product.apiToken}`, "content-type": type },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true);
+  return response.json();
+}
+
+let counter = 0;
+
+/** A client of its own for each test: imported, surveyed and mailed like any other. Gives the link in the mail. */
+async function invite(confidentiality: "named" | "confidential" = "named"): Promise<string> {
+  const company = `Browser ${process.pid}-${++counter}`;
+  const email = `${company.toLowerCase().replace(" ", "-")}@client.example`;
+  const csv = `First Name,Last Name,Email,Company,Tier,Most senior\nIda,Lund,${email},${company},user,yes\n`;
+  await api("POST", "/contacts/import", csv, "text/csv");
+  const { accounts } = await api("GET", "/accounts");
+  const accountId = accounts.find(({ name }: { name: string }) => name === company).id;
+  const round = { accountId, kind: "satisfaction", name: company, confidentiality };
+  const { id } = (await api("POST", "/rounds", round)).round;
+  await api("PUT", `/rounds/${id}/self-grade`, { grade: "B", reason: "A quiet year." });
+  await api("POST", `/rounds/${id}/launch`, {});
+  for (let wait = 0; wait < 100; wait++) {
+    const { messages } = await api("GET", "/outbox");
+    const mail = messages.find(({ to }: { to: string }) => to.includes(email));
+    const link = mail && /^http\S+\/s\/[\w-]{22}$/m.exec(mail.text)?.[0];
+    if (link) return link;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`no invitation reached ${email}`);
+}
+
+async function open(link: string, options: BrowserContextOptions = {}) {
+  const watched = await openPage(browser, options);
+  await watched.page.goto(link);
+  return watched;
+}
+
+const choose = (page: Page, name: string, value: string) =>
+  page.locator(`input[name="${name}"][value="${value}"]`).check({ force: true });
+const isChosen = (page: Page, name: string, value: string) =>
+  page.locator(`input[name="${name}"][value="${value}"]`).isChecked();
+const send = (page: Page) => page.getByRole("button", { name: "Send my answers" }).click();
+const thanked = (page: Page) => page.getByRole("heading", { name: "Thank you, Ida" }).waitFor();
+
+const phone = { viewport: { width: 375, height: 667 } };
+
+test("on a phone the first question and all five grades are there without scrolling", async () => {
+  const { page, problems } = await open(await invite(), phone);
+  const last = page.locator(".grade label", { hasText: "Failing" });
+  const box = (await last.boundingBox())!;
+  expect(box.y + box.height).toBeLessThanOrEqual(667);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+  const heights = await page
+    .locator(".o label, button, textarea:visible")
+    .evaluateAll((targets) => targets.map((target) => target.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+test("the page loads in one request, without cookies", async () => {
+  const { page, bytes } = await open(await invite());
+  await page.waitForLoadState("networkidle");
+  expect([...bytes.keys()].filter((url) => !url.startsWith("data:"))).toHaveLength(1);
+  expect(await page.context().cookies()).toEqual([]);
+  await page.context().close();
+});
+
+test("a whole survey is answered by keyboard alone", async () => {
+  const { page, problems } = await open(await invite());
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe(
+    "overall-grade",
+  );
+  await page.keyboard.press("b");
+  expect(await isChosen(page, "overall-grade", "B")).toBe(true);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("4");
+  expect(await isChosen(page, "workable-solutions", "4")).toBe(true);
+  await page.keyboard.press("ArrowDown");
+  expect(await isChosen(page, "workable-solutions", "5")).toBe(true);
+  const last = () =>
+    page.evaluate(() => document.activeElement?.matches(".sending button") ?? false);
+  for (let presses = 0; presses < 200 && !(await last()); presses++) {
+    const kind = await page.evaluate(() => document.activeElement?.getAttribute("type"));
+    if (kind === "radio") await page.keyboard.press("3");
+    await page.keyboard.press(kind === "radio" ? "Enter" : "Tab");
+    const inText = await page.evaluate(() => document.activeElement?.matches(".q > textarea"));
+    if (inText) await page.keyboard.type("Tell us 3 days earlier.");
+  }
+  await page.keyboard.press("Enter");
+  await thanked(page);
+  expect(await page.locator("dd").count()).toBeGreaterThan(8);
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+test("a whole survey is answered without script, and a missing grade loses nothing", async () => {
+  const { page } = await open(await invite(), { ...phone, javaScriptEnabled: false });
+  await choose(page, "quality", "4");
+  await page.locator("textarea#improve-one-thing").fill("Tell us earlier.");
+  await send(page);
+  await page.getByRole("heading", { name: "Not sent yet" }).waitFor();
+  expect(await isChosen(page, "quality", "4")).toBe(true);
+  expect(await page.locator("textarea#improve-one-thing").inputValue()).toBe("Tell us earlier.");
+  await page.getByRole("link", { name: "Please choose a grade" }).click();
+  await choose(page, "overall-grade", "C");
+  await send(page);
+  await thanked(page);
+  expect(await page.getByText("C: Mixed").count()).toBe(1);
+  await page.context().close();
+});
+
+test("an error summary takes focus", async () => {
+  const { page } = await open(await invite());
+  await send(page);
+  await page.getByRole("heading", { name: "Not sent yet" }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.matches(".summary"));
+  await page.context().close();
+});
+
+test("what is typed is saved, said to be saved, and there again on another device", async () => {
+  const link = await invite();
+  const { page } = await open(link);
+  await choose(page, "quality", "2");
+  await page.getByText("1 of").waitFor();
+  await page.getByText("Saved", { exact: true }).waitFor();
+  const other = await open(link);
+  expect(await isChosen(other.page, "quality", "2")).toBe(true);
+  await other.page.context().close();
+  await page.context().close();
+});
+
+test("saving happens at most once in five seconds, and once more on leaving", async () => {
+  const { page } = await open(await invite());
+  const saves: number[] = [];
+  page.on("request", (request) => request.method() === "POST" && saves.push(Date.now()));
+  const field = page.locator("textarea#improve-one-thing");
+  for (let word = 0; word < 30; word++) await field.pressSequentially("more ", { delay: 50 });
+  await field.pressSequentially("and out", { delay: 10 });
+  await page.goto("about:blank");
+  const gaps = saves.slice(0, -1).map((time, index) => time - (saves[index - 1] ?? -Infinity));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(4900);
+  expect(saves.length).toBeGreaterThanOrEqual(2);
+  await page.context().close();
+});
+
+test("when saving fails the page says so, keeps the answers over a crash, and saves them later", async () => {
+  const { page } = await open(await invite());
+  await page.context().setOffline(true);
+  await choose(page, "quality", "5");
+  await page.locator("textarea#improve-one-thing").fill("Kept on this device.");
+  await page.getByText("Not saved yet").waitFor();
+  await page.context().setOffline(false);
+  await page
+    .context()
+    .route("**/s/*", (route) =>
+      route.request().method() === "POST" ? route.abort() : route.continue(),
+    );
+  const again = await page.context().newPage();
+  await again.goto(page.url());
+  expect(await isChosen(again, "quality", "5")).toBe(true);
+  expect(await again.locator("textarea#improve-one-thing").inputValue()).toBe(
+    "Kept on this device.",
+  );
+  await page.context().unroute("**/s/*");
+  await again.getByText("Saved", { exact: true }).waitFor();
+  await page.context().close();
+});
+
+test("a confidential page keeps answers in the browser only, until they are sent", async () => {
+  const link = await invite("confidential");
+  const { page } = await open(link);
+  const posts: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && posts.push(request.url()));
+  await choose(page, "overall-grade", "D");
+  await page.getByText("Kept on this device until you send").waitFor();
+  const again = await page.context().newPage();
+  await again.goto(link);
+  expect(await isChosen(again, "overall-grade", "D")).toBe(true);
+  await again.close();
+  await page.waitForTimeout(6000);
+  expect(posts).toEqual([]);
+  await send(page);
+  await thanked(page);
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  await page.context().close();
+});
