@@ -65,5 +65,3 @@ export function createAuth(ctx: Ctx, link?: { token: string; deliver: Deliver })
     },
   });
 }
-
-export type Auth = ReturnType<typeof createAuth>;

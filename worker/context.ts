@@ -16,7 +16,7 @@ export type StaffActor = {
 export type Actor = StaffActor | { kind: "respondent" } | { kind: "system" };
 
 /** Wakes the mail consumer for message rows that are already written; a lost call is caught by the sweep. */
-export type Mail = { wake(ids: string[]): Promise<void> };
+type Mail = { wake(ids: string[]): Promise<void> };
 
 /** Everything an action may use of the world outside: our code reads no clock and no randomness elsewhere. */
 export type Ctx = {

@@ -3,7 +3,7 @@ import type { MessageRow } from "#db/queries/message.ts";
 import type { Facts } from "./facts.ts";
 
 /** What decides whether a message may still leave, read right before it would. */
-export type Standing = {
+type Standing = {
   invitation: "invited" | "started" | "completed" | "declined" | "postponed" | "revoked" | null;
   round: "draft" | "open" | "closed" | "cancelled" | null;
   /** How often this person has submitted in a named round; null when the message is to nobody invited. */

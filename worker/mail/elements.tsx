@@ -9,7 +9,7 @@ import { useContext } from "preact/hooks";
  */
 
 export const ink = "#1c2329";
-export const grey = "#5b6670";
+const grey = "#5b6670";
 const text = `margin:0 0 16px;font-size:16px;line-height:24px;color:${ink};`;
 
 /** One paragraph. */

@@ -12,7 +12,7 @@ import { renderMail } from "../../mail/render.tsx";
 import type { OutboxMessage } from "./schema.ts";
 
 /** The outbox shows personal links to whoever looks: it exists on a run on one machine only. */
-export function requireLocal(ctx: Ctx): void {
+function requireLocal(ctx: Ctx): void {
   if (ctx.config.LOCAL !== "1")
     throw new AppError("not_found", "There is nothing at this address.");
 }

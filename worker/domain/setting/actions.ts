@@ -3,7 +3,7 @@ import type { Ctx, StaffCtx } from "../../context.ts";
 import type { Config } from "../../env.ts";
 import type { Settings } from "./schema.ts";
 
-export const defaultAccent = "#1f4e79";
+const defaultAccent = "#1f4e79";
 
 /** What stands until an admin saves settings: the deployment's config. */
 export const defaultSettings = (config: Pick<Config, "SUPPLIER_NAME" | "TIME_ZONE">): Settings => ({

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { EmailAddress } from "../contact/schema.ts";
 import { line, optionalLine } from "../text.ts";
 
-export const roles = ["admin", "leader", "account_manager", "independent_administrator"] as const;
+const roles = ["admin", "leader", "account_manager", "independent_administrator"] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 
