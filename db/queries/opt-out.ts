@@ -7,13 +7,7 @@ export const findOptOutPage = (db: Database, optOutHash: string) =>
   db
     .select({
       email: contact.email,
-      settings: {
-        supplierName: setting.supplierName,
-        timeZone: setting.timeZone,
-        accentColour: setting.accentColour,
-        logo: setting.logo,
-        footerAddress: setting.footerAddress,
-      },
+      settings: setting,
     })
     .from(invitation)
     .innerJoin(contact, eq(contact.id, invitation.contactId))

@@ -34,13 +34,7 @@ const shown = {
   asker: { name: asker.name },
   sponsor: { name: sponsor.name, phone: sponsor.phone },
   questionnaire: templateVersion.definition,
-  settings: {
-    supplierName: setting.supplierName,
-    timeZone: setting.timeZone,
-    accentColour: setting.accentColour,
-    logo: setting.logo,
-    footerAddress: setting.footerAddress,
-  },
+  settings: setting,
 };
 
 // Who asks: the account manager, or the independent administrator of a confidential round.

@@ -8,6 +8,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/** What these calls give back, as far as a test reads it. */
+type Given = {
+  accounts: { id: string; name: string }[];
+  round: { id: string };
+  messages: { to: string; text: string }[];
+};
+
 async function api(method: string, path: string, body?: unknown, type = "application/json") {
   const response = await fetch(`${product.baseUrl}/api/v1${path}`, {
     method,
@@ -15,7 +22,7 @@ async function api(method: string, path: string, body?: unknown, type = "applica
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true);
-  return response.json();
+  return (await response.json()) as Given;
 }
 
 let counter = 0;
@@ -27,14 +34,14 @@ async function invite(confidentiality: "named" | "confidential" = "named"): Prom
   const csv = `First Name,Last Name,Email,Company,Tier,Most senior\nIda,Lund,${email},${company},user,yes\n`;
   await api("POST", "/contacts/import", csv, "text/csv");
   const { accounts } = await api("GET", "/accounts");
-  const accountId = accounts.find(({ name }: { name: string }) => name === company).id;
+  const accountId = accounts.find(({ name }) => name === company)!.id;
   const round = { accountId, kind: "satisfaction", name: company, confidentiality };
   const { id } = (await api("POST", "/rounds", round)).round;
   await api("PUT", `/rounds/${id}/self-grade`, { grade: "B", reason: "A quiet year." });
   await api("POST", `/rounds/${id}/launch`, {});
   for (let wait = 0; wait < 100; wait++) {
     const { messages } = await api("GET", "/outbox");
-    const mail = messages.find(({ to }: { to: string }) => to.includes(email));
+    const mail = messages.find(({ to }) => to.includes(email));
     const link = mail && /^http\S+\/s\/[\w-]{22}$/m.exec(mail.text)?.[0];
     if (link) return link;
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -160,26 +167,27 @@ test("saving happens at most once in five seconds, and once more on leaving", as
 });
 
 test("when saving fails the page says so, keeps the answers over a crash, and saves them later", async () => {
-  const { page } = await open(await invite());
-  await page.context().setOffline(true);
+  const link = await invite();
+  const { page } = await open(link);
+  const context = page.context();
+  await context.route(link, (route) =>
+    route.request().method() === "POST" ? route.abort() : route.continue(),
+  );
   await choose(page, "quality", "5");
   await page.locator("textarea#improve-one-thing").fill("Kept on this device.");
   await page.getByText("Not saved yet").waitFor();
-  await page.context().setOffline(false);
-  await page
-    .context()
-    .route("**/s/*", (route) =>
-      route.request().method() === "POST" ? route.abort() : route.continue(),
-    );
-  const again = await page.context().newPage();
-  await again.goto(page.url());
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(link);
   expect(await isChosen(again, "quality", "5")).toBe(true);
-  expect(await again.locator("textarea#improve-one-thing").inputValue()).toBe(
-    "Kept on this device.",
-  );
-  await page.context().unroute("**/s/*");
+  const text = again.locator("textarea#improve-one-thing");
+  expect(await text.inputValue()).toBe("Kept on this device.");
+  await context.unroute(link);
   await again.getByText("Saved", { exact: true }).waitFor();
-  await page.context().close();
+  const elsewhere = await open(link);
+  expect(await isChosen(elsewhere.page, "quality", "5")).toBe(true);
+  await elsewhere.page.context().close();
+  await context.close();
 });
 
 test("a confidential page keeps answers in the browser only, until they are sent", async () => {
