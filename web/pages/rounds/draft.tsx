@@ -75,9 +75,11 @@ function Questions({ view: { round }, draft: { asked } }: Props) {
     <section>
       <h2>What they are asked</h2>
       {asked.length === 0 && <p>Nobody is invited yet, so nothing is asked.</p>}
-      {asked.map((one) => (
-        <Questionnaire key={one.tier} roundId={round.id} asked={one} />
-      ))}
+      <div class="by-level">
+        {asked.map((one) => (
+          <Questionnaire key={one.tier} roundId={round.id} asked={one} />
+        ))}
+      </div>
     </section>
   );
 }

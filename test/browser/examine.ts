@@ -1,0 +1,29 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import type { Watched } from "./browser.ts";
+import { looks, setLook } from "./visits.ts";
+
+const [wideAndLight, , , narrowAndDark] = looks;
+const visual = ["color-contrast", "target-size", "scrollable-region-focusable"];
+
+/** Every rule on the wide page in the light; what width and colours decide, again on the narrow one in the dark. */
+async function findings(page: Page, look: (typeof looks)[number]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  if (look === wideAndLight) axe.options({ rules: { "target-size": { enabled: true } } });
+  else axe.withRules(visual);
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+/** What is wrong with the page as it stands, by axe and by its width, wide in the light and narrow in the dark. */
+export async function examine(watched: Watched): Promise<string[]> {
+  const faults: string[] = [];
+  for (const look of [wideAndLight, narrowAndDark]) {
+    await setLook(watched, look);
+    const wide = await watched.page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > look.width) faults.push(`${look.width}: ${wide} px wide`);
+    for (const finding of await findings(watched.page, look))
+      faults.push(`${look.width} ${look.colorScheme}: ${finding}`);
+  }
+  return faults;
+}

@@ -1,0 +1,101 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch, openPage, signIn, type Watched } from "./browser.ts";
+import { examine } from "./examine.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const longName = "Neue Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau GmbH";
+const contacts = [
+  "First Name;Last Name;Email;Company;Tier;Most senior",
+  `Ruth;Okafor;ruth@client.example;${longName};board;yes`,
+  `عبد الرحمن;الهاشمي;abd@client.example;${longName};manager;`,
+  `Jan;;jan at client;${longName};user;`,
+].join("\n");
+
+async function enter(role: "account manager" | "admin"): Promise<Watched> {
+  const watched = await openPage(browser);
+  await signIn(watched.page, role);
+  return watched;
+}
+
+/** Sends the form of the page past the browser's own checks. */
+async function sendUnchecked(page: Page, button: string): Promise<void> {
+  await page.locator("main form").evaluateAll((forms) => {
+    for (const form of forms) (form as HTMLFormElement).noValidate = true;
+  });
+  await page.getByRole("button", { name: button }).click();
+}
+
+const summaryHasFocus = (page: Page) =>
+  page.evaluate(() => document.activeElement?.classList.contains("summary"));
+
+test("contacts come in by file, with a preview that shows what changes and what is rejected", async () => {
+  const watched = await enter("admin");
+  const { page } = watched;
+  await page.goto("/imports");
+  await page.setInputFiles("[type=file]", {
+    name: "contacts.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(contacts),
+  });
+  await page.getByRole("button", { name: "Preview the import" }).click();
+  expect(await page.locator("main").innerText()).toContain("ruth@client.example");
+  expect(await examine(watched)).toEqual([]);
+  await page.getByRole("button", { name: "Import 2 contacts" }).click();
+  await page.getByText("Imported").first().waitFor();
+  expect(await examine(watched)).toEqual([]);
+  await page.goto("/accounts");
+  await page.getByRole("link", { name: longName }).click();
+  expect(await examine(watched)).toEqual([]);
+  await page.context().close();
+});
+
+test("a round form with an error says so at its head, with focus, and keeps what was typed", async () => {
+  const watched = await enter("account manager");
+  const { page } = watched;
+  await page.goto("/rounds/new");
+  await page.locator("main a[href*='account=']").first().click();
+  await page.getByLabel("Name of the round").fill("");
+  await page.getByLabel("Last day to answer").fill("2020-01-01");
+  await sendUnchecked(page, "Make the draft");
+  expect(await summaryHasFocus(page)).toBe(true);
+  expect(await page.getByLabel("Last day to answer").inputValue()).toBe("2020-01-01");
+  expect(await examine(watched)).toEqual([]);
+  await page.locator(".summary a").first().click();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("name");
+  await page.context().close();
+});
+
+test("a draft leads from the own grade to the launch, without script", async () => {
+  const watched = await openPage(browser, { javaScriptEnabled: false });
+  const { page } = watched;
+  await signIn(page, "account manager");
+  await page.goto("/rounds/new");
+  await page.locator("main a[href*='account=']").first().click();
+  await page.getByLabel("Name of the round").fill("Winter round");
+  await page.getByRole("button", { name: "Make the draft" }).click();
+  await page.getByLabel(/^B/).check();
+  await page.getByLabel("Why, in a sentence").fill("A steady year.");
+  await page.getByRole("button", { name: "Save the grade" }).click();
+  expect(await page.locator("main").innerText()).toContain("Your own grade is saved");
+  expect(await page.getByLabel("Why, in a sentence").inputValue()).toBe("A steady year.");
+  await page.goto("/");
+  expect(await page.getByRole("link", { name: /^Launch it/ }).count()).toBe(1);
+  await page.context().close();
+});
+
+test("a draft's page is fit to be looked at", async () => {
+  const watched = await enter("account manager");
+  await watched.page.goto("/rounds?status=draft");
+  await watched.page.getByRole("link", { name: "Winter round" }).click();
+  await watched.page.locator("main details").evaluateAll((all) => {
+    for (const each of all) (each as HTMLDetailsElement).open = true;
+  });
+  expect(await examine(watched)).toEqual([]);
+  await watched.page.context().close();
+});
