@@ -14,7 +14,8 @@ CREATE TABLE `account` (
 	`services` text,
 	`competitors` text,
 	`created_at` integer NOT NULL,
-	`updated_at` integer NOT NULL
+	`updated_at` integer NOT NULL,
+	`services_in_use` text
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `account_name` ON `account` (`name`);--> statement-breakpoint
@@ -80,6 +81,43 @@ CREATE TABLE `opt_out` (
 	`created_at` integer NOT NULL
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `case_note` (
+	`case_id` text NOT NULL,
+	`id` text NOT NULL,
+	`at` integer NOT NULL,
+	`written_by` text NOT NULL,
+	`text` text NOT NULL,
+	PRIMARY KEY(`case_id`, `id`),
+	FOREIGN KEY (`case_id`) REFERENCES `client_case`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `client_case` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`round_id` text NOT NULL,
+	`contact_id` text NOT NULL,
+	`trigger` text NOT NULL,
+	`walled` integer NOT NULL,
+	`services` text NOT NULL,
+	`comment` text,
+	`status` text NOT NULL,
+	`owner_id` text,
+	`opened_at` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`first_contact_at` integer,
+	`resolved_at` integer,
+	`resolution` text,
+	`root_cause` text,
+	`prevention` text,
+	`client_told` integer,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`contact_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `case_account` ON `client_case` (`account_id`,`opened_at`);--> statement-breakpoint
+CREATE INDEX `case_waiting` ON `client_case` (`due_at`) WHERE status <> 'resolved';--> statement-breakpoint
 CREATE TABLE `message` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -99,6 +137,7 @@ CREATE TABLE `message` (
 --> statement-breakpoint
 CREATE INDEX `message_created` ON `message` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `message_queued` ON `message` (`created_at`) WHERE status = 'queued';--> statement-breakpoint
+CREATE INDEX `message_invitation` ON `message` (`invitation_id`) WHERE kind <> 'receipt';--> statement-breakpoint
 CREATE TABLE `report` (
 	`round_id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,
@@ -210,6 +249,7 @@ CREATE TABLE `round` (
 	`closed_by` text,
 	`close_reason` text,
 	`change_id` text,
+	`own_questions` text,
 	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
 ) WITHOUT ROWID;
 --> statement-breakpoint
@@ -306,7 +346,8 @@ CREATE TABLE `setting` (
 	`time_zone` text NOT NULL,
 	`accent_colour` text NOT NULL,
 	`logo` text,
-	`footer_address` text
+	`footer_address` text,
+	`reminder_days` text DEFAULT '[4,11,19]' NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `staff` (

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { invitation, message, optOut, round } from "../schema.ts";
+import { contact, invitation, message, optOut, round } from "../schema.ts";
 
 export type MessageRow = typeof message.$inferSelect;
 type NewMessage = typeof message.$inferInsert;
@@ -72,19 +72,43 @@ export async function listDue(db: Database, before: Date, now: Date, limit: numb
   return rows.map(({ id }) => id);
 }
 
-/** What decides whether a message may leave now; undefined when it no longer waits. */
-export const findStanding = (db: Database, id: string, addressHash: string) =>
+const truth = (condition: SQL) => sql`${condition}`.mapWith(Boolean);
+
+const disturbedSince = (quiet: Date) => sql`exists (
+  select 1 from message other
+  where other.invitation_id = message.invitation_id and other.kind <> 'receipt'
+    and other.id <> message.id and other.recipient = message.recipient
+    and other.status = 'sent' and other.sent_at > ${quiet.getTime()})`;
+
+/**
+ * What decides whether a message may leave now; undefined when it no longer waits. `quiet` is the instant since
+ * which another mail to the same person counts as a disturbance.
+ */
+export const findStanding = (
+  db: Database,
+  id: string,
+  { addressHash, quiet }: { addressHash: string; quiet: Date },
+) =>
   db
     .select({
       invitation: invitation.status,
       revision: invitation.revision,
       round: round.status,
       data: message.data,
-      optedOut: sql<number>`exists(select 1 from ${optOut} where ${optOut.addressHash} = ${addressHash})`,
+      optedOut: truth(
+        sql`exists(select 1 from ${optOut} where ${optOut.addressHash} = ${addressHash})`,
+      ),
+      closesAt: round.closesAt,
+      reachable: truth(
+        sql`coalesce(${contact.status} = 'active' and ${contact.email} = ${message.recipient}
+          and ${invitation.delivery} not in ('bounced', 'complained'), 0)`,
+      ),
+      disturbed: truth(disturbedSince(quiet)),
       createdAt: message.createdAt,
     })
     .from(message)
     .leftJoin(invitation, eq(invitation.id, message.invitationId))
+    .leftJoin(contact, eq(contact.id, invitation.contactId))
     .leftJoin(round, eq(round.id, sql`coalesce(${invitation.roundId}, ${message.roundId})`))
     .where(and(eq(message.id, id), queued))
     .get();

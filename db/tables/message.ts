@@ -25,5 +25,9 @@ export const message = sqliteTable(
     index("message_queued")
       .on(t.createdAt)
       .where(sql`status = 'queued'`),
+    // A receipt is written with every submission and never looked for: the busiest write pays no index.
+    index("message_invitation")
+      .on(t.invitationId)
+      .where(sql`kind <> 'receipt'`),
   ],
 );

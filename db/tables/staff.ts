@@ -1,4 +1,5 @@
 import type { Role, Scope } from "#worker/domain/staff/schema.ts";
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, id, instant } from "./columns.ts";
 
@@ -10,6 +11,11 @@ export const setting = sqliteTable("setting", {
   /** A `data:` URI of a raster image of at most 1.5 kB, or null: then the name stands in its place. */
   logo: text(),
   footerAddress: text(),
+  /** Days after a person's first invitation on which they are reminded, ascending; at most three. */
+  reminderDays: text({ mode: "json" })
+    .$type<number[]>()
+    .notNull()
+    .default(sql`'[4,11,19]'`),
 });
 
 export const staff = sqliteTable(

@@ -35,6 +35,7 @@ test("the triggers and partial indexes that guard the rules are in place", async
   expect(results.map(({ name }) => name)).toEqual([
     "contact_most_senior",
     "invitation_keeps_confidence",
+    "message_invitation",
     "message_queued",
     "report_figures_are_immutable",
     "response_keeps_confidence_on_insert",

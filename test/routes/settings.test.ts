@@ -19,7 +19,11 @@ const padded = (bytes: number[], length: number) =>
   Uint8Array.from({ length }, (_, at) => bytes[at] ?? 0);
 
 /** The form as a browser sends it when a file is chosen. */
-function upload(bytes: Uint8Array<ArrayBuffer>, name = "logo.png", fields: Record<string, string> = {}) {
+function upload(
+  bytes: Uint8Array<ArrayBuffer>,
+  name = "logo.png",
+  fields: Record<string, string> = {},
+) {
   const body = new FormData();
   for (const [key, value] of Object.entries({ ...values, ...fields })) body.set(key, value);
   body.set("logo", new File([bytes], name));
@@ -51,6 +55,16 @@ describe("saving", () => {
     });
   });
 
+  test.each([
+    ["19; 4 11 4", [4, 11, 19]],
+    ["7", [7]],
+    ["", []],
+  ])("takes reminder days as people type them: %j", async (reminderDays, kept) => {
+    const response = await post("/settings", { ...values, reminderDays }, cookie);
+    expect(response.status).toBe(303);
+    expect(await saved()).toMatchObject({ reminderDays: kept });
+  });
+
   test("the same again leaves no second audit entry", async () => {
     await post("/settings", values, cookie);
     await post("/settings", values, cookie);
@@ -67,6 +81,9 @@ describe("saving", () => {
     ],
     ["a colour in words", { accentColour: "red" }, "The accent colour is not a colour like"],
     ["a colour that would end the rule", { accentColour: "#fff;}" }, "The accent colour is not"],
+    ["a reminder on no day", { reminderDays: "4, soon" }, "The reminder days are not days like"],
+    ["a reminder on day 0", { reminderDays: "0, 4" }, "The reminder days go from 1 to 90"],
+    ["a fourth reminder", { reminderDays: "1 2 3 4" }, "The reminder days are more than 3"],
     ["an endless address", { footerAddress: "x".repeat(301) }, "The address is longer than 300"],
   ])("%s is refused, and what was typed stands there again", async (_, changed, message) => {
     const response = await post("/settings", { ...values, ...changed }, cookie);

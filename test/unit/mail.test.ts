@@ -195,6 +195,48 @@ describe("a subject", () => {
     expect(shorten("🇩🇪🇫🇷🇮🇹🇪🇸", 3)).toBe("🇩🇪🇫🇷…"));
 });
 
+describe("a reminder", () => {
+  const remind = async (set: Launched, data: Record<string, unknown>, id = set.invitation.id) =>
+    render({ ...toInvited(set, "reminder", id), data });
+
+  test("has three wordings, each with its own subject under 60 characters and the same two links", async () => {
+    const set = await launchedRound();
+    const mails = [
+      await remind(set, { step: 1, last: false }, "a"),
+      await remind(set, { step: 2, last: false }, "b"),
+      await remind(set, { step: 3, last: true }, "c"),
+    ];
+    expect(new Set(mails.map(({ subject }) => subject)).size).toBe(3);
+    expect(new Set(mails.map(({ text }) => text.split("\n")[2])).size).toBe(3);
+    for (const { subject, text, headers } of mails) {
+      expect(subject.length).toBeLessThan(60);
+      expect(text.split("\n").filter((line) => line.includes("http"))).toEqual([
+        `${origin}/s/${set.invitation.token}`,
+        `${origin}/u/${set.invitation.optOutToken}`,
+      ]);
+      expect(headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+    }
+  });
+
+  test("that is the last names the closing day, in its subject and its first sentence", async () => {
+    const { subject, text } = await remind(await launchedRound(), { step: 3, last: true });
+    expect(subject).toBe("Your firm: open until Monday, 23 March");
+    expect(text).toMatch(/takes answers until Monday, 23 Mar 2026/);
+  });
+
+  test("says that what was begun is kept, and of a confidential round nothing of the kind", async () => {
+    const set = await launchedRound();
+    await db.update(tables.invitation).set({ status: "started" });
+    expect((await remind(set, { step: 1, last: false })).text).toContain(
+      "filled in so far is kept",
+    );
+    const confidential = await launchedRound({ round: { confidentiality: "confidential" } });
+    const mail = await remind(confidential, { step: 1, last: false });
+    expect(mail.text).not.toContain("so far");
+    expect(mail.text).not.toContain(confidential.manager.name);
+  });
+});
+
 describe("the other mails", () => {
   test("a receipt says that answers arrived and until when they may be replaced, never what they are", async () => {
     const set = await launchedRound();

@@ -2,6 +2,7 @@ import { createCtx, type Ctx } from "../context.ts";
 import type { Env } from "../env.ts";
 import { closeDueRounds } from "./close-rounds.ts";
 import { mailPostponed } from "./postponed.ts";
+import { mailReminders } from "./reminders.ts";
 import { mailSecondSittings } from "./second-sitting.ts";
 import { wakeMail } from "./wake-mail.ts";
 
@@ -11,6 +12,7 @@ type Sweep = { name: string; run(ctx: Ctx): Promise<void> };
 const sweeps: Sweep[] = [
   { name: "close rounds", run: closeDueRounds },
   { name: "mail the postponed", run: mailPostponed },
+  { name: "mail reminders", run: mailReminders },
   { name: "mail second sittings", run: mailSecondSittings },
   { name: "wake mail", run: wakeMail },
 ];

@@ -9,6 +9,12 @@ type Standing = {
   /** How often this person has submitted in a named round; null when the message is to nobody invited. */
   revision: number | null;
   optedOut: boolean;
+  /** When the round is to close; null when the message is about none. */
+  closesAt: Date | null;
+  /** Whether the contact is still at the client, under the very address the message goes to. */
+  reachable: boolean;
+  /** Another mail of the round reached this person within the quiet time. */
+  disturbed: boolean;
   data: Record<string, unknown>;
   createdAt: Date;
 };

@@ -1,6 +1,7 @@
 import * as queries from "#db/queries/message.ts";
 import type { Ctx } from "../context.ts";
 import { backoffSeconds, mostAttempts } from "../domain/message/rules.ts";
+import { quietTime } from "../domain/round/reminder-rules.ts";
 import { gatherFacts, type Facts } from "./facts.ts";
 import { kindOf } from "./index.ts";
 import { renderMail } from "./render.tsx";
@@ -44,15 +45,13 @@ async function sendOne(
     return delivery;
   }
   if (!mail) return cancel("What it is about is gone.");
-  const standing = await queries.findStanding(
-    ctx.db,
-    message.id,
-    await ctx.tokens.hashAddress(message.recipient),
-  );
+  const standing = await queries.findStanding(ctx.db, message.id, {
+    addressHash: await ctx.tokens.hashAddress(message.recipient),
+    quiet: new Date(ctx.now.getTime() - quietTime),
+  });
   if (!standing) return null;
-  const optedOut = standing.optedOut === 1;
-  if (!kindOf(message)!.mayLeave({ ...standing, optedOut }, ctx.now))
-    return cancel(optedOut ? "The person opted out." : "Its time had passed.");
+  if (!kindOf(message)!.mayLeave(standing, ctx.now))
+    return cancel(standing.optedOut ? "The person opted out." : "Its time had passed.");
   const delivery = await transport.send(mail, message.id, ctx.now);
   await record(ctx, message, delivery);
   return delivery;

@@ -1,8 +1,10 @@
 import type { MessageKind } from "./base.ts";
+import { caseOpened } from "./case-opened.tsx";
 import { invitation } from "./invitation.tsx";
 import { nomination } from "./nomination.tsx";
 import { postponed } from "./postponed.tsx";
 import { receipt } from "./receipt.tsx";
+import { reminder } from "./reminder.tsx";
 import { roundClosed } from "./round-closed.tsx";
 import { secondSitting } from "./second-sitting.tsx";
 import { seniorUnreachable } from "./senior-unreachable.tsx";
@@ -14,11 +16,13 @@ import { testInvitation } from "./test-invitation.tsx";
 const kinds: Record<string, MessageKind> = {
   invitation,
   receipt,
+  reminder,
   second_sitting: secondSitting,
   postponed,
   round_closed: roundClosed,
   nomination,
   senior_unreachable: seniorUnreachable,
+  case_opened: caseOpened,
   sign_in: signIn,
   test_invitation: testInvitation,
   staff_invited: staffInvited,

@@ -70,7 +70,8 @@ export function writeInvitation(facts: Facts, invited: Invited): Letter {
   };
 }
 
-function timeOf({ where, questionnaire, function: askedOf }: Invited): string {
+/** How long it takes this person, as the beginning of a sentence. */
+export function timeOf({ where, questionnaire, function: askedOf }: Invited): string {
   if (where.round.kind === "satisfaction")
     return `It takes about ${minutes(minutesFor(questionnaire, askedOf))}`;
   const [first, second] = ([1, 2] as const).map((at) => minutesFor(questionnaire, askedOf, at));
@@ -137,7 +138,8 @@ function Opening({ facts, invited }: { facts: Facts; invited: Invited }) {
   );
 }
 
-function Closing({ confidential, sender }: { confidential: boolean; sender: Sender }) {
+/** What the link is, and where questions go. */
+export function Closing({ confidential, sender }: { confidential: boolean; sender: Sender }) {
   const independent = confidential
     ? ", who runs this survey independently of those you work with"
     : " directly";

@@ -22,7 +22,16 @@ export function spellDeadline(closesAt: Date, timeZone: string): string {
   return ["00:00", "23:59"].includes(time) ? day : `${day}, ${time} (${timeZone})`;
 }
 
-export const fullName = ({ contact }: Respondent): string =>
+/** The day on which a deadline ends, without its year and time: for a subject. */
+export const spellClosingDay = (closesAt: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone,
+  }).format(new Date(closesAt.getTime() - 1));
+
+export const fullName = ({ contact }: Pick<Respondent, "contact">): string =>
   `${contact.firstName} ${contact.lastName}`.trim();
 
 export const minutes = (count: number): string => (count === 1 ? "1 minute" : `${count} minutes`);

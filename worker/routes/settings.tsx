@@ -16,17 +16,23 @@ const labels = {
   timeZone: "The time zone",
   accentColour: "The accent colour",
   footerAddress: "The address",
+  reminderDays: "The reminder days",
 };
 const fields = Object.keys(labels) as (keyof SettingsValues)[];
 
-type Said = { values?: SettingsValues; errors?: FieldError[] };
+type Said = { values?: Partial<SettingsValues>; errors?: FieldError[] };
 
 async function page(c: Context<StaffApp>, { values, errors = [] }: Said = {}) {
   const { ctx, frame } = c.var;
   const settings = await loadSettings(ctx);
   const props = {
     settings,
-    values: values ?? { ...settings, footerAddress: settings.footerAddress ?? "" },
+    values: {
+      ...settings,
+      footerAddress: settings.footerAddress ?? "",
+      reminderDays: settings.reminderDays.join(", "),
+      ...values,
+    },
     errors,
     timeZones: [...new Set([settings.timeZone, ...timeZones()])],
     saved: c.req.query("done") === "saved" && errors.length === 0,
@@ -51,11 +57,12 @@ export const settingsRoutes = new Hono<StaffApp>()
   .get("/settings", (c) => page(c))
   .post("/settings", async (c) => {
     const form = await readForm(c);
-    const typed = Object.fromEntries(fields.map((field) => [field, textOf(form, field)]));
+    const sent = fields.filter((field) => form[field] !== undefined);
+    const typed = Object.fromEntries(sent.map((field) => [field, textOf(form, field)]));
     const { data, error } = SettingsChange.safeParse(typed);
     const logo = await logoIn(form);
     const errors = [...(error ? faultsOf(error, labels) : []), ...logo.errors];
-    if (!data || errors.length > 0) return page(c, { values: typed as SettingsValues, errors });
-    await changeSettings(c.var.ctx, { ...data, ...logo.change });
+    if (!data || errors.length > 0) return page(c, { values: typed, errors });
+    await changeSettings(c.var.ctx, { ...(data as Partial<Settings>), ...logo.change });
     return c.redirect(`${paths.settings}?done=saved`, 303);
   });

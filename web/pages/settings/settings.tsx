@@ -6,7 +6,7 @@ import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 
 export type SettingsValues = Record<
-  "supplierName" | "timeZone" | "accentColour" | "footerAddress",
+  "supplierName" | "timeZone" | "accentColour" | "footerAddress" | "reminderDays",
   string
 >;
 
@@ -82,6 +82,13 @@ function SettingsForm({ settings, values, errors, timeZones }: Omit<Props, "save
         value={values.footerAddress}
         hint="Many countries ask for a postal address. Leave empty for none."
         {...wrong("footerAddress")}
+      />
+      <TextField
+        label="Reminders, in days after the invitation"
+        name="reminderDays"
+        value={values.reminderDays}
+        hint="At most three, such as 4, 11, 19. Only who has not answered is reminded. Empty for none."
+        {...wrong("reminderDays")}
       />
       <button type="submit" class="primary">
         Save

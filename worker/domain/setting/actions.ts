@@ -12,6 +12,7 @@ export const defaultSettings = (config: Pick<Config, "SUPPLIER_NAME" | "TIME_ZON
   accentColour: defaultAccent,
   logo: null,
   footerAddress: null,
+  reminderDays: [4, 11, 19],
 });
 
 /** The saved settings, or the defaults. */
@@ -24,7 +25,7 @@ export async function changeSettings(ctx: StaffCtx, change: Partial<Settings>): 
   const before = await loadSettings(ctx);
   const after = { ...before, ...change };
   const changed = (Object.keys(after) as (keyof Settings)[]).filter(
-    (key) => after[key] !== before[key],
+    (key) => String(after[key]) !== String(before[key]),
   );
   if (changed.length === 0) return;
   await updateSettings(ctx.db, after, {

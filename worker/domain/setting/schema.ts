@@ -9,16 +9,44 @@ export type Settings = {
   accentColour: string;
   logo: string | null;
   footerAddress: string | null;
+  /** Calendar days after a person's first invitation, ascending. */
+  reminderDays: number[];
 };
 
-/** All of it but the logo, which arrives as a file. */
-export const SettingsChange = z.object({
-  supplierName: line(80),
-  timeZone: z.string().refine(isTimeZone, "is not one we know"),
-  accentColour: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, "is not a colour like #1f4e79")
-    .toLowerCase(),
-  footerAddress: paragraph(300).transform((value) => value || null),
-});
+const mostReminders = 3;
+const lastReminderDay = 90;
+
+/** Days as people type them, `4, 11, 19`; nothing means no reminders. */
+const ReminderDays = z
+  .string()
+  .trim()
+  .regex(/^(\d{1,3}([\s,;]+\d{1,3})*)?$/, "are not days like 4, 11, 19")
+  .transform((typed) => [
+    ...new Set(
+      typed
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(Number),
+    ),
+  ])
+  .transform((days) => days.sort((a, b) => a - b))
+  .refine((days) => days.length <= mostReminders, `are more than ${mostReminders}`)
+  .refine(
+    (days) => days.every((day) => day >= 1 && day <= lastReminderDay),
+    `go from 1 to ${lastReminderDay}`,
+  );
+
+/** All of it but the logo, which arrives as a file. What is left out stays. */
+export const SettingsChange = z
+  .object({
+    supplierName: line(80),
+    timeZone: z.string().refine(isTimeZone, "is not one we know"),
+    accentColour: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/i, "is not a colour like #1f4e79")
+      .toLowerCase(),
+    footerAddress: paragraph(300).transform((value) => value || null),
+    reminderDays: ReminderDays,
+  })
+  .partial();
 export type SettingsChange = z.infer<typeof SettingsChange>;

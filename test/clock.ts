@@ -1,0 +1,41 @@
+import { createMessageBatch, createScheduledController } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import type { Env, MailJob } from "#worker/env.ts";
+import worker from "#worker/index.ts";
+import { vi } from "vitest";
+
+const local = env as unknown as Env;
+
+/** A deployment whose clock the test turns: its sweeps, and a queue that is emptied when the test says so. */
+export function createClock(overrides: Partial<Env> = {}) {
+  let queued: string[][] = [];
+  const MAIL = { send: async ({ ids }: MailJob) => void queued.push(ids) };
+  const using = { ...local, ...overrides, MAIL } as unknown as Env;
+  vi.useFakeTimers({ toFake: ["Date"] });
+
+  const sweep = () =>
+    worker.scheduled(createScheduledController({ scheduledTime: new Date() }), using);
+  /** Hands all queue messages to the consumer; `copies` of each come, in any number of batches. */
+  async function deliver(copies = 1) {
+    const jobs = queued;
+    queued = [];
+    const messages = jobs.flatMap((ids) =>
+      Array.from({ length: copies }, (_, copy) => ({
+        id: `${ids[0]}-${copy}`,
+        timestamp: new Date(),
+        attempts: 1,
+        body: { ids },
+      })),
+    );
+    if (messages.length === 0) return;
+    const batch = createMessageBatch<MailJob>("cleargrade-mail", messages);
+    await worker.queue(batch, using);
+  }
+  /** Moves on to an instant, sweeps there and delivers what that wakes. */
+  async function advance(to: Date) {
+    vi.setSystemTime(to);
+    await sweep();
+    await deliver();
+  }
+  return { advance, deliver, sweep, lose: () => void (queued = []), set: vi.setSystemTime, using };
+}
