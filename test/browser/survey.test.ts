@@ -22,7 +22,7 @@ async function api(method: string, path: string, body?: unknown, type = "applica
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true);
-  return (await response.json()) as Given;
+  return response.json<Given>();
 }
 
 let counter = 0;

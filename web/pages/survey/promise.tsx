@@ -11,7 +11,7 @@ export function Promise({ survey }: { survey: Survey }) {
   ) : (
     <p>
       <b>With your name:</b> nobody here sees your answers before the survey closes, except what
-      asks for help at once.
+      needs action at once.
     </p>
   );
 }
