@@ -109,7 +109,7 @@ export async function createRound(
 }
 
 /** A short questionnaire with one question of most types; `overrides` replace whole parts of it. */
-export const sampleQuestionnaire = (overrides: Partial<Questionnaire> = {}): Questionnaire => ({
+const sampleQuestionnaire = (overrides: Partial<Questionnaire> = {}): Questionnaire => ({
   slug: "users",
   version: 1,
   title: "How we work for you",

@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 /** What a field holds: nothing, what was typed before, or what was just sent and refused. */
 export type Filled = (name: string) => readonly string[];
 
-export type InputProps<Question> = {
+type InputProps<Question> = {
   question: Question;
   filled: Filled;
   error?: string | undefined;
