@@ -213,3 +213,11 @@ test("the start page asks D1 once for all it shows", async () => {
   expect(batch).toHaveBeenCalledTimes(1);
   expect(all).not.toHaveBeenCalled();
 });
+
+test("a refused page keeps the navigation of who is signed in, and shows none to others", async () => {
+  const cookie = await signIn(await createStaff());
+  const refused = await visit("/accounts/nowhere", cookie);
+  expect(refused.status).toBe(404);
+  expect(await refused.text()).toContain('aria-label="Main"');
+  expect(await (await request("/nowhere")).text()).not.toContain('aria-label="Main"');
+});

@@ -53,7 +53,8 @@ function answer(c: Context<App>, { status, code, message, details }: Problem) {
     const error = details === undefined ? { code, message } : { code, message, details };
     return c.json({ error }, status);
   }
-  const frame = signedOutFrame(c);
+  // Set once somebody is known to be signed in: they keep their navigation.
+  const frame = (c.var as { frame?: Frame }).frame ?? signedOutFrame(c);
   if (/^\/[su]\//.test(c.req.path))
     return answerWithLetter(c, problemLetter(frame, status, message));
   return c.html(
