@@ -11,6 +11,7 @@ export const paths = {
   localSignIn: at("/local/sign-in"),
 
   accounts: "/accounts",
+  accountsCsv: "/accounts.csv",
   account: at("/accounts"),
   accountEdit: under("/accounts", "/edit"),
   contacts: "/contacts",

@@ -1,3 +1,5 @@
+import { TZDate } from "@date-fns/tz";
+import { format } from "date-fns";
 import Papa from "papaparse";
 import { refuse, type Outcome } from "./errors.ts";
 
@@ -100,3 +102,7 @@ function countLineEnds(text: string, from: number, to: number): number {
 /** CSV for a spreadsheet: CRLF, and nothing in it is taken for a formula. */
 export const writeCsv = (heading: string[], rows: (string | number | null)[][]): string =>
   `\uFEFF${Papa.unparse({ fields: heading, data: rows }, { escapeFormulae: formula })}\r\n`;
+
+/** A day as every spreadsheet reads and sorts it: 2026-11-22; empty when there is none. */
+export const csvDay = (date: Date | null | undefined, timeZone: string): string =>
+  date ? format(new TZDate(date, timeZone), "yyyy-MM-dd") : "";

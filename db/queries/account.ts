@@ -1,12 +1,11 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
 import type { AccountChange } from "#worker/domain/account/schema.ts";
-import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { ClientGrade } from "#worker/domain/reports/figures.ts";
 import { and, asc, desc, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
-import { account, accountManagement, contact, report, staff } from "../schema.ts";
+import { account, accountManagement, report, staff } from "../schema.ts";
 import { insertAudit } from "./audit.ts";
 import { accountWithin } from "./reach.ts";
 
@@ -37,39 +36,8 @@ export const listAccounts = (db: Database, reach: Reach, { search, after, limit 
     .limit(limit);
 
 /** Who stands behind the client's grade: how many of whom, and whose view is missing. */
-const clientGrade = sql<ClientGrade | null>`coalesce(
+export const clientGrade = sql<ClientGrade | null>`coalesce(
   ${report.figures} -> '$.full.grade', ${report.figures} -> '$.floored.grade')`.mapWith(JSON.parse);
-
-/** For these accounts: active contacts by tier, and the latest report. */
-export async function listStanding(db: Database, accountIds: string[]) {
-  const wanted = JSON.stringify(accountIds);
-  const among = (column: typeof contact.accountId | typeof report.accountId) =>
-    sql`${column} in (select value from json_each(${wanted}))`;
-  const latest = sql`${report.closedAt} = (select max(closed_at) from report as other
-    where other.account_id = ${report.accountId})`;
-  const [contacts, reports] = await db.batch([
-    db
-      .select({
-        accountId: contact.accountId,
-        tier: sql<Tier>`${contact.tier}`.as("tier"),
-        count: sql<number>`count(*)`.as("contacts"),
-      })
-      .from(contact)
-      .where(and(among(contact.accountId), eq(contact.status, "active")))
-      .groupBy(contact.accountId, contact.tier),
-    db
-      .select({
-        accountId: report.accountId,
-        roundId: report.roundId,
-        closedAt: report.closedAt,
-        clientPoints: report.clientPoints,
-        grade: clientGrade.as("grade"),
-      })
-      .from(report)
-      .where(and(among(report.accountId), latest)),
-  ]);
-  return { contacts, reports };
-}
 
 /** An account within reach; undefined when there is none. */
 export const findAccount = (db: Database, reach: Reach, accountId: string) =>

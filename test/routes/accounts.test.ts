@@ -1,6 +1,6 @@
 import * as tables from "#db/schema.ts";
 import { eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   createAccount,
   createContact,
@@ -194,4 +194,116 @@ test("a form that another site sends changes nothing", async () => {
   });
   expect(response.status).toBe(403);
   expect(await db.select().from(tables.account)).toEqual([account]);
+});
+
+describe("the list", () => {
+  const surveyed = async (accountId: string, closedAt: string, points: number | null, n = 1) => {
+    const round = await createRound({ accountId, status: "closed" });
+    await db.insert(tables.report).values({
+      roundId: round.id,
+      accountId,
+      kind: "satisfaction",
+      method: 1,
+      closedAt: new Date(closedAt),
+      year: 2026,
+      invited: 3,
+      completed: n,
+      clientPoints: points,
+      selfPoints: 4,
+      gap: null,
+      figures: { full: { grade: { n, invited: 3, missingTiers: [] } } } as never,
+    });
+  };
+  const recent = new Date(Date.now() - 30 * 24 * 3600 * 1000).toISOString();
+
+  /** Four accounts in an order of their own by name, grade, last survey and revenue. */
+  async function fourAccounts() {
+    const maren = await createStaff({ name: "Maren Voss" });
+    const place = { segment: "Public sector", country: "DE" };
+    const alpha = await createAccount({ name: "Alpha", annualRevenue: 5, ...place });
+    const beta = await createAccount({ name: "Beta", accountManagerId: maren.id, country: "FR" });
+    const gamma = await createAccount({ name: "Gamma", annualRevenue: 9, currency: "EUR" });
+    await createAccount({ name: "=Delta", accountManagerId: maren.id, annualRevenue: 7 });
+    await surveyed(alpha.id, "2023-05-01", 3);
+    await surveyed(beta.id, recent, 1);
+    await surveyed(gamma.id, "2024-05-01", 2);
+    // Nobody answered, so this was no survey.
+    await surveyed(gamma.id, recent, null, 0);
+    return { maren };
+  }
+  const namesIn = (html: string) =>
+    [...html.matchAll(/<a href="\/accounts\/[^"]+"><bdi>([^<]+)</g)].map((hit) => hit[1]);
+
+  test.each([
+    ["", ["=Delta", "Alpha", "Beta", "Gamma"]],
+    ["sort=name&order=desc", ["Gamma", "Beta", "Alpha", "=Delta"]],
+    ["sort=grade", ["Beta", "Gamma", "Alpha", "=Delta"]],
+    ["sort=grade&order=desc", ["Alpha", "Gamma", "Beta", "=Delta"]],
+    ["sort=surveyed", ["=Delta", "Alpha", "Gamma", "Beta"]],
+    ["sort=revenue", ["Gamma", "=Delta", "Alpha", "Beta"]],
+    ["sort=revenue&order=asc", ["Alpha", "=Delta", "Gamma", "Beta"]],
+    ["sort=wealth", ["=Delta", "Alpha", "Beta", "Gamma"]],
+    ["manager=none", ["Alpha", "Gamma"]],
+    ["segment=Public+sector", ["Alpha"]],
+    ["country=FR", ["Beta"]],
+    ["unsurveyed=yes", ["=Delta", "Alpha", "Gamma"]],
+    ["unsurveyed=yes&q=ALPH", ["Alpha"]],
+    ["manager=nobody", []],
+  ])("with %j shows %j", async (query, names) => {
+    await fourAccounts();
+    expect(namesIn(await textOf(`/accounts?${query}`, await leader()))).toEqual(names);
+  });
+
+  test("keeps its filter while one pages, sorts and saves it", async () => {
+    const { maren } = await fourAccounts();
+    const html = await textOf(`/accounts?manager=${maren.id}&sort=grade`, await leader());
+    expect(namesIn(html)).toEqual(["Beta", "=Delta"]);
+    expect(html).toContain(`/accounts?manager=${maren.id}&amp;sort=grade&amp;order=desc`);
+    expect(html).toContain(`/accounts.csv?manager=${maren.id}&amp;sort=grade`);
+    expect(html).toContain('aria-sort="ascending"');
+    expect(html).toContain('name="sort" value="grade"');
+  });
+
+  test.each(["name", "grade", "surveyed", "revenue"])(
+    "shows every account once over all pages by %s",
+    async (sort) => {
+      const cookie = await leader();
+      for (let at = 0; at < 120; at += 1) {
+        const { id } = await createAccount({ annualRevenue: at % 5 ? at % 7 : null });
+        if (at % 3) await surveyed(id, `202${at % 6}-01-01`, (at % 9) / 2.1);
+      }
+      const seen: string[] = [];
+      let path: string | undefined = `/accounts?sort=${sort}`;
+      while (path) {
+        const html = await textOf(path, cookie);
+        seen.push(...[...html.matchAll(/href="\/accounts\/(account-\d+)"/g)].map((hit) => hit[1]!));
+        path = /href="([^"]+)" rel="next"/.exec(html)?.[1]!.replaceAll("&amp;", "&");
+      }
+      expect(seen.length).toBe(120);
+      expect(new Set(seen).size).toBe(120);
+    },
+  );
+
+  test.each(["%%%", "eyJh", "WyJhIiwiYiJd"])("refuses the cursor %j", async (cursor) => {
+    const path = `/accounts?sort=grade&cursor=${encodeURIComponent(cursor)}`;
+    expect((await visit(path, await leader())).status).toBe(400);
+  });
+
+  test("is saved as CSV under its filter, and no cell is a formula", async () => {
+    const { maren } = await fourAccounts();
+    const response = await visit(`/accounts.csv?sort=grade`, await leader());
+    expect(response.headers.get("content-type")).toContain("text/csv");
+    const lines = (await response.text()).trim().split("\r\n");
+    expect(lines[0]).toContain("Account,Account manager,Segment,Country");
+    expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual([
+      "Beta",
+      "Gamma",
+      "Alpha",
+      '"\'=Delta"',
+    ]);
+    expect(lines[2]).toBe("Gamma,,,,9,EUR,C,1,3,A,2024-05-01,0,0,0");
+    const own = await (await visit("/accounts.csv", await signIn(maren))).text();
+    expect(own).toContain("Beta");
+    expect(own).not.toContain("Alpha");
+  });
 });

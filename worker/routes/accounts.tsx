@@ -1,13 +1,11 @@
 import { renderPage } from "#web/document.tsx";
 import { AccountPage } from "#web/pages/accounts/account.tsx";
 import { AccountEditPage } from "#web/pages/accounts/edit.tsx";
-import { AccountList } from "#web/pages/accounts/list.tsx";
 import { paths } from "#web/paths.ts";
 import type { FieldError } from "#web/ui/notice.tsx";
 import { Hono, type Context } from "hono";
 import * as z from "zod";
 import { readAccount, readAccountForm, saveAccountForm } from "../domain/account/actions-page.ts";
-import { overviewAccounts } from "../domain/account/actions.ts";
 import {
   accountFields,
   changeFromFields,
@@ -19,12 +17,6 @@ import { sameOrigin } from "../middleware/origin.ts";
 import { requireStaff, type StaffApp } from "../middleware/staff.ts";
 import { validate } from "../middleware/validate.ts";
 
-const pageLength = 50;
-
-const ListQuery = z.object({
-  q: z.string().trim().max(200).default(""),
-  cursor: z.string().max(2000).optional(),
-});
 const PageQuery = z.object({
   contacts: z.coerce.number().int().min(1).max(100_000).catch(1),
   saved: z.string().optional(),
@@ -46,20 +38,6 @@ const labels: Record<keyof AccountFields, string> = {
 };
 
 export const accountRoutes = new Hono<StaffApp>()
-  .get(paths.accounts, requireStaff, validate("query", ListQuery), async (c) => {
-    const { q, cursor } = c.req.valid("query");
-    const { ctx, frame } = c.var;
-    const found = await overviewAccounts(ctx, { q, cursor, limit: pageLength });
-    const view = {
-      q,
-      paged: cursor !== undefined,
-      mayImport: ctx.actor.role !== "independent_administrator",
-      timeZone: frame.timeZone,
-    };
-    return c.html(
-      renderPage({ frame, title: "Accounts", children: <AccountList {...found} {...view} /> }),
-    );
-  })
   .get("/accounts/:id", requireStaff, validate("query", PageQuery), async (c) => {
     const { contacts, saved } = c.req.valid("query");
     const { ctx, frame } = c.var;

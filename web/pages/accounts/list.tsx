@@ -1,67 +1,82 @@
-import type { AccountOverview } from "#worker/domain/account/actions.ts";
+import type { AccountChoices, AccountOverview } from "#worker/domain/account/actions-list.ts";
+import type { AccountFilter } from "#worker/domain/account/list-rules.ts";
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
-import { TextField } from "../../ui/field.tsx";
 import { Pagination } from "../../ui/navigation.tsx";
 import { Empty } from "../../ui/notice.tsx";
+import { spellNumber } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { ClientGrade } from "./client-grade.tsx";
 import { tierOrder, tierWords } from "../rounds/words.ts";
+import { ClientGrade } from "./client-grade.tsx";
+import { AccountFilterForm, isFiltered, listAddress, SortHeading } from "./filter.tsx";
 
 type Props = {
   accounts: AccountOverview[];
-  q: string;
+  filter: AccountFilter;
+  choices: AccountChoices;
   nextCursor: string | null;
   paged: boolean;
-  mayImport: boolean;
+  mayAdd: boolean;
   timeZone: string;
 };
 
-const withQuery = (query: Record<string, string>) =>
-  `${paths.accounts}?${new URLSearchParams(query).toString()}`;
-
-/** The accounts within reach by name: who leads each, whom we know there, and how we last did. */
-export function AccountList({ accounts, q, nextCursor, paged, mayImport, timeZone }: Props) {
-  const searched: Record<string, string> = q ? { q } : {};
+/** The accounts within reach: who leads each, whom we know there, and how we last did. */
+export function AccountList(props: Props) {
+  const { accounts, filter, choices, nextCursor, paged, mayAdd, timeZone } = props;
+  const searched = isFiltered(filter) || paged;
   return (
     <>
       <PageHeader title="Accounts">
-        {mayImport && (
-          <a class="button" href={paths.imports}>
-            Import contacts
-          </a>
+        {mayAdd && (
+          <>
+            <a class="button" href={paths.imports}>
+              Import contacts
+            </a>
+            {accounts.length > 0 && (
+              <a class="button" href={listAddress(filter, { base: paths.accountsCsv })}>
+                Save as CSV
+              </a>
+            )}
+          </>
         )}
       </PageHeader>
-      {(accounts.length > 0 || q || paged) && (
-        <form class="filter" method="get" action={paths.accounts} role="search">
-          <TextField label="Name contains" name="q" type="search" value={q} maxLength={200} />
-          <button type="submit">Search</button>
-          {q && <a href={paths.accounts}>Show all</a>}
-        </form>
-      )}
+      {(accounts.length > 0 || searched) && <AccountFilterForm filter={filter} choices={choices} />}
       {accounts.length > 0 ? (
-        <AccountTable accounts={accounts} timeZone={timeZone} />
+        <AccountTable accounts={accounts} filter={filter} timeZone={timeZone} />
       ) : (
-        <NoAccounts q={q} mayImport={mayImport} />
+        <NoAccounts filter={filter} searched={searched} mayAdd={mayAdd} />
       )}
       <Pagination
-        first={paged ? withQuery(searched) : null}
-        next={nextCursor && withQuery({ ...searched, cursor: nextCursor })}
+        first={paged ? listAddress(filter) : null}
+        next={nextCursor && listAddress(filter, { cursor: nextCursor })}
       />
     </>
   );
 }
 
-function AccountTable({ accounts, timeZone }: Pick<Props, "accounts" | "timeZone">) {
+function AccountTable({
+  accounts,
+  filter,
+  timeZone,
+}: Pick<Props, "accounts" | "filter" | "timeZone">) {
   return (
     <table class="list">
       <thead>
         <tr>
-          <th scope="col">Account</th>
+          <SortHeading filter={filter} sort="name">
+            Account
+          </SortHeading>
           <th scope="col">Account manager</th>
-          <th scope="col">Client’s grade</th>
-          <th scope="col">Last round</th>
+          <SortHeading filter={filter} sort="revenue" num>
+            Revenue
+          </SortHeading>
+          <SortHeading filter={filter} sort="grade">
+            Client’s grade
+          </SortHeading>
+          <SortHeading filter={filter} sort="surveyed">
+            Last surveyed
+          </SortHeading>
           {tierOrder.map((tier) => (
             <th key={tier} scope="col" class="num">
               {tierWords[tier]}
@@ -79,7 +94,7 @@ function AccountTable({ accounts, timeZone }: Pick<Props, "accounts" | "timeZone
 }
 
 function AccountLine({ account, timeZone }: { account: AccountOverview; timeZone: string }) {
-  const { report } = account;
+  const { last, annualRevenue, currency } = account;
   return (
     <tr>
       <th scope="row">
@@ -88,11 +103,18 @@ function AccountLine({ account, timeZone }: { account: AccountOverview; timeZone
         </a>
       </th>
       <td>{account.accountManager ? <bdi>{account.accountManager}</bdi> : "none"}</td>
-      <td>{report && <ClientGrade points={report.clientPoints} grade={report.grade} />}</td>
-      <td data-label="last round">
-        {report ? (
-          <a href={paths.report(report.roundId)}>
-            <Day value={report.closedAt} timeZone={timeZone} />
+      <td class="num" data-label="revenue">
+        {annualRevenue !== null && (
+          <>
+            {spellNumber(annualRevenue)} <span class="n">{currency}</span>
+          </>
+        )}
+      </td>
+      <td>{last && <ClientGrade points={last.clientPoints} grade={last.grade} />}</td>
+      <td data-label="last surveyed">
+        {last ? (
+          <a href={paths.report(last.roundId)}>
+            <Day value={last.closedAt} timeZone={timeZone} />
           </a>
         ) : (
           <span class="n">never</span>
@@ -112,23 +134,31 @@ function Count({ tier, contacts }: { tier: Tier; contacts: AccountOverview["cont
   return count > 0 ? <>{count}</> : <span class="n">0</span>;
 }
 
-function NoAccounts({ q, mayImport }: Pick<Props, "q" | "mayImport">) {
-  if (q)
+type NoneProps = { filter: AccountFilter; searched: boolean; mayAdd: boolean };
+
+function NoAccounts({ filter, searched, mayAdd }: NoneProps) {
+  if (searched) {
+    const onlyNamed = !isFiltered({ ...filter, q: "" });
+    const title =
+      filter.q && onlyNamed
+        ? `No account’s name contains “${filter.q}”`
+        : "No account matches this filter";
     return (
-      <Empty title={`No account’s name contains “${q}”`}>
+      <Empty title={title}>
         <p>
           <a href={paths.accounts}>Show all accounts</a>
         </p>
       </Empty>
     );
+  }
   return (
     <Empty title="No accounts yet">
       <p>
-        {mayImport
+        {mayAdd
           ? "Accounts are made from the companies in your list of contacts. Export it from your CRM as CSV and import it here."
           : "Your role sees the rounds assigned to you, not the accounts."}
       </p>
-      {mayImport && (
+      {mayAdd && (
         <p>
           <a class="button primary" href={paths.imports}>
             Import contacts

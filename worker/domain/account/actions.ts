@@ -4,14 +4,12 @@ import {
   listAccounts,
   listAncestors,
   listResponsible,
-  listStanding,
   updateAccount,
   type AccountRow,
 } from "#db/queries/account.ts";
 import type { StaffCtx } from "../../context.ts";
 import { readCursor, writeCursor } from "../../cursor.ts";
 import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
-import type { Tier } from "../contact/schema.ts";
 import { foldName, reachOf } from "./rules.ts";
 import { Account, type AccountChange } from "./schema.ts";
 
@@ -30,29 +28,6 @@ export async function findAccounts(ctx: StaffCtx, { q, cursor, limit }: Listed) 
   return {
     accounts: rows.slice(0, limit),
     nextCursor: last ? writeCursor(last.nameFolded, last.id) : null,
-  };
-}
-
-export type AccountOverview = Awaited<ReturnType<typeof overviewAccounts>>["accounts"][number];
-
-/** The same for the page, each with its active contacts by tier and its latest report. */
-export async function overviewAccounts(ctx: StaffCtx, wanted: Listed) {
-  const { accounts, nextCursor } = await findAccounts(ctx, wanted);
-  const standing = await listStanding(
-    ctx.db,
-    accounts.map(({ id }) => id),
-  );
-  const contacts = Map.groupBy(standing.contacts, ({ accountId }) => accountId);
-  const reports = new Map(standing.reports.map((report) => [report.accountId, report]));
-  return {
-    accounts: accounts.map((account) => ({
-      ...account,
-      contacts: Object.fromEntries(
-        (contacts.get(account.id) ?? []).map(({ tier, count }) => [tier, count]),
-      ) as Partial<Record<Tier, number>>,
-      report: reports.get(account.id) ?? null,
-    })),
-    nextCursor,
   };
 }
 

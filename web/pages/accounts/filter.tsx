@@ -1,0 +1,101 @@
+import type { AccountChoices } from "#worker/domain/account/actions-list.ts";
+import {
+  firstOrder,
+  unmanaged,
+  type AccountFilter,
+  type AccountSort,
+} from "#worker/domain/account/list-rules.ts";
+import { paths } from "../../paths.ts";
+import { Checkbox, Select, TextField } from "../../ui/field.tsx";
+
+/** What was asked for beyond the order. */
+export const isFiltered = ({ q, manager, segment, country, unsurveyed }: AccountFilter): boolean =>
+  [q, manager, segment, country].some((field) => field !== "") || unsurveyed;
+
+/** The address of a list under this filter; only what differs from the plain list is named. */
+export function listAddress(
+  filter: AccountFilter,
+  { base = paths.accounts, cursor }: { base?: string; cursor?: string } = {},
+): string {
+  const { q, manager, segment, country, unsurveyed, sort, order } = filter;
+  const query = new URLSearchParams(
+    Object.entries({
+      q,
+      manager,
+      segment,
+      country,
+      unsurveyed: unsurveyed ? "yes" : "",
+      sort: sort === "name" ? "" : sort,
+      order: order === firstOrder[sort] ? "" : order,
+      cursor: cursor ?? "",
+    }).filter(([, value]) => value !== ""),
+  ).toString();
+  return query === "" ? base : `${base}?${query}`;
+}
+
+type Props = { filter: AccountFilter; choices: AccountChoices };
+
+/** Which accounts to show, as a plain form above the list. */
+export function AccountFilterForm({ filter, choices }: Props) {
+  const { managers, segments, countries } = choices;
+  const named = managers.map(({ id, name }) => ({ value: id, label: name }));
+  const asked = choices.unmanaged ? [...named, { value: unmanaged, label: "Nobody" }] : named;
+  const chosen = { sort: filter.sort, order: filter.order };
+  return (
+    <form class="filter" method="get" action={paths.accounts} role="search">
+      <TextField label="Name contains" name="q" type="search" value={filter.q} maxLength={200} />
+      {asked.length > 1 && (
+        <Select
+          label="Account manager"
+          name="manager"
+          value={filter.manager}
+          options={asked}
+          empty="Anybody"
+        />
+      )}
+      {segments.length > 0 && (
+        <Words label="Segment" name="segment" {...{ filter, words: segments }} />
+      )}
+      {countries.length > 0 && (
+        <Words label="Country" name="country" {...{ filter, words: countries }} />
+      )}
+      <Checkbox label="Not surveyed for 12 months" name="unsurveyed" checked={filter.unsurveyed} />
+      {filter.sort !== "name" &&
+        Object.entries(chosen).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+      <button type="submit">Search</button>
+      {isFiltered(filter) && <a href={paths.accounts}>Show all</a>}
+    </form>
+  );
+}
+
+type WordsProps = {
+  label: string;
+  name: "segment" | "country";
+  filter: AccountFilter;
+  words: string[];
+};
+
+function Words({ label, name, filter, words }: WordsProps) {
+  const options = words.map((word) => ({ value: word, label: word }));
+  return <Select label={label} name={name} value={filter[name]} options={options} empty="Any" />;
+}
+
+type SortProps = { filter: AccountFilter; sort: AccountSort; num?: boolean; children: string };
+
+/** A heading that sorts by its column; pressed again, the other way round. */
+export function SortHeading({ filter, sort, num = false, children }: SortProps) {
+  const current = filter.sort === sort;
+  const other = filter.order === "asc" ? "desc" : "asc";
+  const order = current ? other : firstOrder[sort];
+  return (
+    <th
+      scope="col"
+      class={num ? "num" : undefined}
+      aria-sort={current ? (filter.order === "asc" ? "ascending" : "descending") : undefined}
+    >
+      <a href={listAddress({ ...filter, sort, order })}>{children}</a>
+    </th>
+  );
+}
