@@ -45,6 +45,8 @@ CREATE TABLE `contact` (
 	`preferences` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
+	`do_not_survey` integer DEFAULT false NOT NULL,
+	`merged_into_id` text,
 	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
 ) WITHOUT ROWID;
 --> statement-breakpoint
@@ -309,6 +311,7 @@ CREATE TABLE `audit_entry` (
 );
 --> statement-breakpoint
 CREATE INDEX `audit_subject` ON `audit_entry` (`subject_type`,`subject_id`);--> statement-breakpoint
+CREATE INDEX `audit_actor` ON `audit_entry` (`actor`);--> statement-breakpoint
 CREATE TABLE `credential` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

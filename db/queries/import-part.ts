@@ -145,7 +145,7 @@ const upsertContacts = (db: Database, contacts: WrittenContact[], now: number) =
         ${cell("mostSenior")} and not exists (
           select 1 from contact as other
           where other.account_id = owner.id and other.most_senior = 1 and other.email <> ${cell("email")}),
-        'active', null, ${now}, ${now}
+        'active', null, ${now}, ${now}, 0, null
         from ${each(contacts)}
         join account as owner on owner.id = coalesce(
           (select id from account where id = ${cell("accountId")}),

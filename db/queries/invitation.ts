@@ -183,5 +183,5 @@ const insertContactWhen = (db: Database, row: typeof contact.$inferInsert, when:
   db.insert(contact).select(
     sql`select ${row.id}, ${row.accountId}, ${row.firstName}, ${row.lastName}, ${row.email},
         ${row.tier}, 'other', null, null, null, 0, 'active', null, ${row.createdAt.getTime()},
-        ${row.updatedAt.getTime()} where ${when}`,
+        ${row.updatedAt.getTime()}, 0, null where ${when}`,
   );

@@ -84,6 +84,10 @@ export const contact = sqliteTable(
     updatedAt: instant().notNull(),
   },
   (t) => [
+    /** Set by staff: no survey is sent to this person. What the person asked for is an `opt_out`. */
+    doNotSurvey: flag().notNull().default(false),
+    /** Whom of the same account this one turned out to be. It stays, so that no import brings it back. */
+    mergedIntoId: text(),
     uniqueIndex("contact_account_email").on(t.accountId, t.email),
     index("contact_email").on(t.email),
     uniqueIndex("contact_most_senior")

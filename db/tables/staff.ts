@@ -114,5 +114,5 @@ export const auditEntry = sqliteTable(
     subjectId: text().notNull(),
     detail: text({ mode: "json" }).$type<Record<string, unknown>>(),
   },
-  (t) => [index("audit_subject").on(t.subjectType, t.subjectId)],
+  (t) => [index("audit_subject").on(t.subjectType, t.subjectId), index("audit_actor").on(t.actor)],
 );
