@@ -131,7 +131,7 @@ export async function insertImportPart(
 const insertAccounts = (db: Database, accounts: NewAccount[], now: number) =>
   db.insert(account).select(
     sql`select ${cell("id")}, ${cell("name")}, ${cell("nameFolded")}, null, ${cell("accountManagerId")},
-      null, null, null, null, null, null, null, null, null, ${now}, ${now}
+      null, null, null, null, null, null, null, null, null, ${now}, ${now}, null
       from ${each(accounts)}
       where not exists (select 1 from account where name_folded = ${cell("nameFolded")})`,
   );

@@ -13,6 +13,7 @@ const itsAccount = {
   accountManagerId: account.accountManagerId,
   sponsorId: account.sponsorId,
   services: account.services,
+  servicesInUse: account.servicesInUse,
   competitors: account.competitors,
   matter: account.matter,
   matterObservation: account.matterObservation,

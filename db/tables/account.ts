@@ -38,6 +38,8 @@ export const account = sqliteTable(
     competitors: text({ mode: "json" }).$type<string[]>(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
+    /** Those of our services that the client uses already, by their names in `services`. */
+    servicesInUse: text({ mode: "json" }).$type<string[]>(),
   },
   (t) => [
     index("account_name").on(t.name),
@@ -82,12 +84,12 @@ export const contact = sqliteTable(
     preferences: text({ mode: "json" }).$type<Record<string, string | string[]>>(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
-  },
-  (t) => [
     /** Set by staff: no survey is sent to this person. What the person asked for is an `opt_out`. */
     doNotSurvey: flag().notNull().default(false),
     /** Whom of the same account this one turned out to be. It stays, so that no import brings it back. */
     mergedIntoId: text(),
+  },
+  (t) => [
     uniqueIndex("contact_account_email").on(t.accountId, t.email),
     index("contact_email").on(t.email),
     uniqueIndex("contact_most_senior")

@@ -3,6 +3,7 @@ import type { Grade } from "#worker/domain/questions/grade.ts";
 import type {
   Confidentiality,
   Modules,
+  OwnQuestion,
   RoundKind,
   RoundStatus,
 } from "#worker/domain/round/schema.ts";
@@ -49,6 +50,8 @@ export const round = sqliteTable(
     closeReason: text(),
     /** Names the last launch or close: what else belongs to it is written only while this stands. */
     changeId: text(),
+    /** What this round asks of its own, at most three questions. */
+    ownQuestions: text({ mode: "json" }).$type<OwnQuestion[]>(),
   },
   (t) => [
     index("round_account").on(t.accountId, t.closedAt),

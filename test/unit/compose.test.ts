@@ -227,3 +227,41 @@ describe("time", () => {
     expect(defaultModules("annual_review")).toEqual([]);
   });
 });
+
+describe("questions of a round's own", () => {
+  const text = (wording: string) => ({ type: "text" as const, wording });
+
+  test("stand after the modules and before the offer of a call, for every tier", () => {
+    for (const tier of tiers) {
+      const ownQuestions = [text("What of the move?")];
+      const keys = keysOf(compose({ tier, modules: ["recommend"], ownQuestions }));
+      expect(keys.slice(-3)).toEqual(["recommend", "own.text-what-of-the-move", "call-me"]);
+    }
+  });
+
+  test("stand in the first sitting of an annual review", () => {
+    const review = compose({ kind: "annual_review", ownQuestions: [text("What of the move?")] });
+    expect(review.sections.find(({ key }) => key === "own")?.sitting).toBe(1);
+    expect(Questionnaire.parse(review)).toEqual(review);
+  });
+
+  test.each([
+    [
+      ["What now?", "What now?"],
+      ["own.text-what-now", "own.text-what-now-2"],
+    ],
+    [
+      ["What now?", "What now?", "What now 2?"],
+      ["own.text-what-now", "own.text-what-now-2", "own.text-what-now-2-2"],
+    ],
+    [["Comment"], ["own.text-comment"]],
+    [["…?"], ["own.text"]],
+    [["x".repeat(300)], [`own.text-${"x".repeat(60)}`]],
+    [["كيف الحال؟"], ["own.text-643-64a-641-627-644-62d-627-644"]],
+  ])("%j have keys of their own: %j", (wordings, keys) => {
+    const asked = compose({ ownQuestions: wordings.map(text) });
+    const own = asked.sections.find(({ key }) => key === "own")!;
+    expect(own.questions.map(({ key }) => key)).toEqual(keys);
+    expect(Questionnaire.parse(asked)).toEqual(asked);
+  });
+});

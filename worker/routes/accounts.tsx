@@ -34,6 +34,7 @@ const labels: Record<keyof AccountFields, string> = {
   matter: "The matter",
   matterObservation: "The observation",
   services: "One of the services",
+  servicesInUse: "One of the services in use",
   competitors: "One of the competitors",
 };
 

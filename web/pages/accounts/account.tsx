@@ -1,17 +1,13 @@
 import type { AccountPage as Page } from "#worker/domain/account/actions-page.ts";
-import { letterOf } from "#worker/domain/reports/grade-rules.ts";
-import { kindWords } from "#worker/domain/round/rules.ts";
 import type { ComponentChildren } from "preact";
 import { paths } from "../../paths.ts";
-import { Day } from "../../ui/date.tsx";
 import { Facts } from "../../ui/figures.tsx";
-import { GradeBadge } from "../../ui/grade.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { spellNumber } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { State } from "../../ui/state.tsx";
-import { ClientGrade } from "./client-grade.tsx";
 import { ContactTable } from "./contact-table.tsx";
+import { Rounds } from "./rounds.tsx";
+import { WhomWeAsk } from "./whom-we-ask.tsx";
 
 type Props = { page: Page; saved: boolean; timeZone: string };
 
@@ -44,77 +40,11 @@ export function AccountPage({ page, saved, timeZone }: Props) {
         </a>
       </PageHeader>
       {saved && <Notice kind="good">The details are saved.</Notice>}
-      <Rounds rounds={rounds} timeZone={timeZone} />
-      <ContactTable accountId={account.id} {...page.contacts} />
+      <Rounds rounds={rounds} history={page.history} timeZone={timeZone} />
+      <ContactTable accountId={account.id} {...page.contacts} timeZone={timeZone} />
+      <WhomWeAsk coverage={page.coverage} />
       <Details page={page} />
     </>
-  );
-}
-
-function Rounds({ rounds, timeZone }: { rounds: Page["rounds"]; timeZone: string }) {
-  return (
-    <section>
-      <h2>Rounds</h2>
-      {rounds.length === 0 ? (
-        <p>This account has not been surveyed yet.</p>
-      ) : (
-        <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">Round</th>
-              <th scope="col">State</th>
-              <th scope="col">Deadline</th>
-              <th scope="col">Client’s grade</th>
-              <th scope="col">Our grade</th>
-              <th scope="col" class="num">
-                Answered
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rounds.map((round) => (
-              <RoundLine key={round.id} round={round} timeZone={timeZone} />
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
-}
-
-function RoundLine({ round, timeZone }: { round: Page["rounds"][number]; timeZone: string }) {
-  const { result } = round;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={paths.round(round.id)}>{round.name}</a>{" "}
-        <span class="n">
-          {kindWords[round.kind]}
-          {round.confidentiality === "confidential" && ", confidential"}
-        </span>
-      </th>
-      <td>
-        <State value={round.status} />
-      </td>
-      <td data-label="deadline">
-        <Day value={new Date(round.closesAt)} timeZone={timeZone} />
-      </td>
-      <td data-label="client’s grade">
-        {result && <ClientGrade points={result.clientPoints} grade={result.grade} />}
-      </td>
-      <td data-label="our grade">
-        {result && (
-          <GradeBadge letter={result.selfPoints === null ? null : letterOf(result.selfPoints)} />
-        )}
-      </td>
-      <td class="num" data-label="answered">
-        {result && (
-          <>
-            {result.completed} <span class="n">of {result.invited}</span>
-          </>
-        )}
-      </td>
-    </tr>
   );
 }
 
@@ -150,7 +80,8 @@ function Details({ page: { account, sponsor, parent } }: { page: Page }) {
           { label: "Country", value: spellCountry(account.country) },
           { label: "Segment", value: account.segment ?? "none" },
           { label: "Annual revenue", value: revenue },
-          { label: "Our services there", value: list(account.services) },
+          { label: "Services we offer them", value: list(account.services) },
+          { label: "Services they use", value: list(account.servicesInUse) },
           { label: "Competitors there", value: list(account.competitors) },
           { label: "Matter for the annual review", value: account.matter ?? "none" },
           ...(account.matterObservation

@@ -101,9 +101,14 @@ function Business({ field }: { field: Field }) {
         maxLength={3}
       />
       <TextArea
-        label="Our services there"
+        label="Services we offer them"
         hint="One on each line, at most 20. The question on known services names them."
         {...field("services")}
+      />
+      <TextArea
+        label="Services they use already"
+        hint="Those of the list above that need no question: everybody there knows them."
+        {...field("servicesInUse")}
       />
       <TextArea
         label="Competitors there"

@@ -13,6 +13,7 @@ export type AccountFields = Record<
   | "matter"
   | "matterObservation"
   | "services"
+  | "servicesInUse"
   | "competitors",
   string
 >;
@@ -30,6 +31,7 @@ export const accountFields = (account: Account, parent: string): AccountFields =
   matter: account.matter ?? "",
   matterObservation: account.matterObservation ?? "",
   services: account.services?.join("\n") ?? "",
+  servicesInUse: account.servicesInUse?.join("\n") ?? "",
   competitors: account.competitors?.join("\n") ?? "",
 });
 
@@ -50,6 +52,7 @@ export const changeFromFields = (fields: Partial<AccountFields>) => ({
   currency: fields.currency?.trim() || null,
   annualRevenue: readAmount(fields.annualRevenue?.trim() ?? ""),
   services: linesOf(fields.services),
+  servicesInUse: linesOf(fields.servicesInUse),
   competitors: linesOf(fields.competitors),
 });
 

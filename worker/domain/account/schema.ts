@@ -36,6 +36,8 @@ export const AccountChange = z
       .nullable()
       .transform((text) => text || null),
     services: names,
+    /** Those of the services that the client uses already: they are not asked about. */
+    servicesInUse: names,
     competitors: names,
   })
   .partial();
@@ -55,6 +57,7 @@ export const Account = z.object({
   matter: z.string().nullable(),
   matterObservation: z.string().nullable(),
   services: z.array(z.string()).nullable(),
+  servicesInUse: z.array(z.string()).nullable(),
   competitors: z.array(z.string()).nullable(),
 });
 export type Account = z.infer<typeof Account>;

@@ -19,8 +19,9 @@ export const areas = [
 export const Area = z.enum(areas);
 export type Area = z.infer<typeof Area>;
 
-/** A dot stands only after `awareness`, `competition` or `verify`, so that `KEY.comment` is never a key. */
-const questionKey = /^(verify\.[\w-]{1,64}|((awareness|competition)\.)?[a-z0-9]+(-[a-z0-9]+)*)$/;
+/** A dot stands only after `awareness`, `competition`, `own` or `verify`, so that `KEY.comment` is never a key. */
+const questionKey =
+  /^(verify\.[\w-]{1,64}|((awareness|competition|own)\.)?[a-z0-9]+(-[a-z0-9]+)*)$/;
 
 /** What every question has. A key never changes meaning: wording that does gets a new key. */
 export const questionBase = {

@@ -47,7 +47,7 @@ export async function requireAccount(ctx: Ctx, accountId: string) {
 
 export function viewRound({ round, account }: FoundRound): Round {
   const { changeId: _, ...shown } = round;
-  return { ...shown, accountName: account.name };
+  return { ...shown, ownQuestions: round.ownQuestions ?? [], accountName: account.name };
 }
 
 /** Something sent that cannot be, by field; the API answers 422. */
@@ -73,6 +73,7 @@ export async function createRound(ctx: Ctx, input: NewRound): Promise<Outcome<{ 
     modules: unique(input.modules ?? defaultModules(kind)),
     contactIds: input.contactIds ? unique(input.contactIds) : null,
     administratorId: input.administratorId ?? null,
+    ownQuestions: input.ownQuestions ?? [],
   };
   const fault = await findFault(ctx, { kind, confidentiality, ...draft }, account);
   if (fault) return fault;
@@ -169,7 +170,7 @@ async function recipientFault(ctx: Ctx, draft: Draft, account: FoundRound["accou
   if (draft.contactIds === null) return null;
   if (draft.contactIds.length === 0)
     return invalid("contactIds", "Nobody is chosen. Choose at least one recipient.");
-  const known = new Set((await listRecipients(ctx.db, account.id, ctx.now)).map(({ id }) => id));
+  const known = new Set((await listRecipients(ctx.db, account.id)).map(({ id }) => id));
   const unknown = draft.contactIds.filter((id) => !known.has(id)).length;
   if (unknown === 0) return null;
   return invalid("contactIds", `${unknown} of the chosen are not contacts of this account.`);

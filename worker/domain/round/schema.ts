@@ -21,6 +21,28 @@ export const ModuleSlug = z.enum(moduleSlugs);
 export type ModuleSlug = z.infer<typeof ModuleSlug>;
 export type Modules = ModuleSlug[];
 
+export const mostOwnQuestions = 3;
+const wording = line(300);
+const label = line(80);
+
+/** A question that only this round asks. It is in no area, so that no trend ever joins two of them. */
+export const OwnQuestion = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text"), wording }),
+  z.object({
+    type: z.literal("rating"),
+    wording,
+    /** What 1, 2, 3, 4 and 5 mean, worst first. */
+    labels: z.tuple([label, label, label, label, label]),
+  }),
+  z.object({
+    type: z.literal("choice"),
+    wording,
+    options: z.array(label).min(2, "has fewer than two answers").max(8, "has more than 8 answers"),
+  }),
+]);
+export type OwnQuestion = z.infer<typeof OwnQuestion>;
+const OwnQuestions = z.array(OwnQuestion).max(mostOwnQuestions, "are more than three");
+
 export const NewRound = z.object({
   accountId: z.string().min(1).max(64),
   kind: RoundKind,
@@ -31,6 +53,7 @@ export const NewRound = z.object({
   modules: z.array(ModuleSlug).max(moduleSlugs.length).optional(),
   contactIds: z.array(z.string().max(64)).max(5000).optional(),
   administratorId: z.string().max(64).nullish(),
+  ownQuestions: OwnQuestions.optional(),
 });
 export type NewRound = z.infer<typeof NewRound>;
 
@@ -42,7 +65,13 @@ export const NewSelfGrade = z.object({
 export type NewSelfGrade = z.infer<typeof NewSelfGrade>;
 
 /** What may still change of a draft; what is left out stays. `contactIds: null` invites all who may be surveyed. */
-export const RoundChange = NewRound.pick({ name: true, closesAt: true, modules: true })
+export const RoundChange = NewRound.pick({
+  kind: true,
+  name: true,
+  closesAt: true,
+  modules: true,
+  ownQuestions: true,
+})
   .extend({
     confidentiality: Confidentiality,
     contactIds: NewRound.shape.contactIds.unwrap().nullable(),
@@ -83,6 +112,7 @@ export const Round = z.object({
   closedAt: instant.nullable(),
   closedBy: z.string().nullable(),
   closeReason: z.string().nullable(),
+  ownQuestions: z.array(OwnQuestion),
 });
 export type Round = z.infer<typeof Round>;
 

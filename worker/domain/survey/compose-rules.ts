@@ -5,6 +5,7 @@ import {
   moduleSlugs,
   type Confidentiality,
   type ModuleSlug,
+  type OwnQuestion,
   type RoundKind,
 } from "../round/schema.ts";
 import type { Module, Questionnaire, Section, Template } from "./schema.ts";
@@ -14,11 +15,15 @@ type Composed = {
   tier: Tier;
   confidentiality: Confidentiality;
   modules: ModuleSlug[];
+  /** Asked of every tier, after the modules. */
+  ownQuestions?: OwnQuestion[] | null;
   account: AskedAccount;
 };
 
 type AskedAccount = {
   services: string[] | null;
+  /** Those of them that need no question. */
+  servicesInUse?: string[] | null;
   competitors: string[] | null;
   matter: string | null;
   matterObservation: string | null;
@@ -31,8 +36,8 @@ const templateOfTier: Record<Tier, Template> = {
 };
 
 /**
- * What one tier is asked in a round: the base template, the chosen modules in their fixed order, and
- * `call-me` last (left out of confidential rounds). A module with nothing to ask about adds nothing; in an
+ * What one tier is asked in a round: the base template, the chosen modules in their fixed order, the round's
+ * own questions, and `call-me` last (left out of confidential rounds). A module with nothing to ask about adds nothing; in an
  * annual review modules stand in the first sitting, which has the time for them.
  */
 export function composeQuestionnaire(input: Composed): Questionnaire {
@@ -40,11 +45,12 @@ export function composeQuestionnaire(input: Composed): Questionnaire {
   const template = kind === "annual_review" ? templates["annual-review"] : templateOfTier[tier];
   const { slug, version, title } = template;
   const isCallMe = ({ key }: Section) => key === "call-me";
-  const added = moduleSlugs
+  const modules = moduleSlugs
     .filter((one) => input.modules.includes(one))
     .map((one) => moduleRegistry[one])
     .filter((module) => module.tiers.includes(tier))
-    .map((module) => moduleSection(module, input))
+    .map((module) => moduleSection(module, input));
+  const added = [...modules, ownSection(input.ownQuestions ?? [])]
     .filter((section) => section.questions.length > 0)
     .map((section) => (kind === "annual_review" ? { ...section, sitting: 1 as const } : section));
   const base = template.sections
@@ -58,10 +64,12 @@ function moduleSection(module: Module, { account, confidentiality }: Composed): 
   const intro = confidentiality === "confidential" && module.confidentialIntro;
   const section = intro ? { ...module.section, intro } : module.section;
   if (!module.each) return section;
+  const known = module.each === "services" ? (account.servicesInUse ?? []) : [];
+  const asked = new Set(["", ...known.map(slugOf)]);
   const names = new Map<string, string>();
   for (const name of account[module.each] ?? []) {
     const slug = slugOf(name);
-    if (slug !== "" && !names.has(slug)) names.set(slug, name.trim());
+    if (!asked.has(slug) && !names.has(slug)) names.set(slug, name.trim());
   }
   const questions = [...names].flatMap(([slug, name]) =>
     section.questions.map((pattern) => fillIn(pattern, slug, name)),
@@ -74,6 +82,36 @@ function fillIn(pattern: Question, slug: string, name: string): Question {
   const filled = { ...pattern, key: `${pattern.key}.${slug}`, wording };
   return "service" in filled ? { ...filled, service: name } : filled;
 }
+
+/** The section of a round's own questions; without any when there are none. */
+export function ownSection(own: OwnQuestion[]): Section {
+  const keys: string[] = [];
+  for (const one of own) {
+    const base = ownKey(one);
+    let key = base;
+    for (let again = 2; keys.includes(key); again++) key = `${base}-${again}`;
+    keys.push(key);
+  }
+  return {
+    key: "own",
+    title: own.length === 1 ? "One more question" : "A few more questions",
+    questions: own.map((one, at) => asQuestion(one, keys[at]!)),
+  };
+}
+
+const longestSlug = 60;
+
+/** Another wording or type is another key, as with every question. */
+const ownKey = ({ type, wording }: OwnQuestion): string =>
+  `own.${type}-${slugOf(wording.replaceAll(/\p{P}/gu, " ")).slice(0, longestSlug)}`.replace(
+    /-+$/,
+    "",
+  );
+
+const asQuestion = (own: OwnQuestion, key: string): Question =>
+  own.type === "choice"
+    ? { ...own, key, options: own.options.map((label, at) => ({ key: `option_${at + 1}`, label })) }
+    : { ...own, key };
 
 /**
  * A name as the end of a key, the same in every round whatever else is on the list. Signs other than a–z and
