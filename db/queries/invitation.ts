@@ -19,8 +19,13 @@ const bounced = sql<number>`exists (
   select 1 from invitation i join message m on m.id = 'invitation/' || i.id
   where i.contact_id = contact.id and i.delivery = 'bounced' and m.recipient = contact.email)`;
 
-/** Everybody known at an account, with what a launch asks of them: see `lastInvited`; the last mail bounced. */
-export const listRecipients = (db: Database, accountId: string, since: Date) =>
+/** When this contact last answered, in a named round: a confidential response is nobody's. */
+const lastAnswered = sql<number | null>`(
+  select max(s.submitted_at) from invitation i
+  join response s on s.round_id = i.round_id and s.id = i.id where i.contact_id = contact.id)`;
+
+/** Everybody known at an account: when last invited (see `lastInvited`), last heard of, whether mail bounced. */
+export const listRecipients = (db: Database, accountId: string) =>
   db
     .select({
       id: contact.id,
@@ -31,7 +36,8 @@ export const listRecipients = (db: Database, accountId: string, since: Date) =>
       tier: contact.tier,
       mostSenior: contact.mostSenior,
       status: contact.status,
-      lastInvitedAt: lastInvited(sql`contact.email`, since),
+      lastAskedAt: lastInvited(sql`contact.email`, new Date(0)),
+      lastAnsweredAt: lastAnswered,
       bounced,
     })
     .from(contact)

@@ -440,7 +440,7 @@ describe("staff pages", () => {
     ],
     [
       "a round with a deadline in the past",
-      submit("/rounds", {
+      submit((w) => `${draft(w)}/basics`, {
         kind: "satisfaction",
         name: "Autumn",
         confidentiality: "named",

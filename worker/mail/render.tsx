@@ -15,7 +15,11 @@ export async function renderMail(
   facts: Facts,
 ): Promise<Mail | null> {
   const letter = await kindOf(message)?.compose(message, facts);
-  if (!letter) return null;
+  return letter ? setLetter(config, message.recipient, letter, facts) : null;
+}
+
+/** A letter as it leaves: in its frame, with its twin. */
+export function setLetter(config: Config, to: string, letter: Letter, facts: Facts): Mail {
   const { settings } = facts;
   const { subject, preheader } = letter;
   const body = (
@@ -26,7 +30,7 @@ export async function renderMail(
   );
   return {
     from: mailbox(letter.fromName ?? settings.supplierName, addressOf(config.MAIL_FROM)),
-    to: message.recipient,
+    to,
     replyTo: letter.replyTo ?? [],
     subject,
     text: textOf(body),

@@ -36,20 +36,29 @@ function partsFor(accent: string): Parts {
   return latest.parts;
 }
 
+/** The same for a page inside a frame of ours: it may be framed by us, and posts nowhere. */
+const framed = (policy: string) =>
+  policy
+    .replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    .replace("form-action 'self'", "form-action 'none'");
+
 export type Letter = {
   settings: Settings;
   title: string;
   children: ComponentChildren;
   status?: ContentfulStatusCode;
+  /** Shown to staff inside a page of theirs. */
+  inFrame?: boolean;
 };
 
 /** Answers with a page on the supplier's letter paper, under a policy that lets run only what we put there. */
 export function answerWithLetter<E extends App>(
   c: Context<E>,
-  { settings, title, children, status }: Letter,
+  { settings, title, children, status, inFrame = false }: Letter,
 ) {
   const { policy, styles, scripts } = partsFor(settings.accentColour);
-  c.header("Content-Security-Policy", policy);
+  c.header("Content-Security-Policy", inFrame ? framed(policy) : policy);
+  if (inFrame) c.header("X-Frame-Options", "SAMEORIGIN");
   c.header("X-Robots-Tag", "noindex");
   return c.html(renderLetter({ settings, title, styles, scripts, children }), status ?? 200);
 }

@@ -37,7 +37,7 @@ export function Open(props: Props) {
   );
 }
 
-function Turnout({ open: { invitations, byTier } }: Props) {
+function Turnout({ view: { round }, open: { invitations, byTier } }: Props) {
   const { invited, sent, bounced, completed, declined } = invitations;
   const of = `of ${invited}`;
   const figures = [
@@ -50,6 +50,14 @@ function Turnout({ open: { invitations, byTier } }: Props) {
     <section>
       <h2>Answers so far</h2>
       <Figures figures={figures} />
+      <p>
+        <a href={paths.roundProgress(round.id)}>
+          {byTier
+            ? "How it goes: who is silent, the deadline"
+            : "How it goes: totals, the deadline"}
+          , one more recipient
+        </a>
+      </p>
       {byTier ? (
         <>
           <ByTier rows={byTier} />

@@ -1,93 +1,110 @@
-import type { RoundForm } from "#worker/domain/round/actions-form.ts";
-import type { Recipient } from "#worker/domain/round/gates-rules.ts";
+import type { KnownRecipient } from "#worker/domain/round/actions-draft.ts";
+import { invitedOf } from "#worker/domain/round/gates-rules.ts";
 import { paths } from "../../paths.ts";
-import { Day } from "../../ui/date.tsx";
-import { plural, tierOrder, tierWords } from "./words.ts";
+import { spellDay } from "../../ui/date.tsx";
+import type { DraftProps } from "./draft.tsx";
+import { Step } from "./step.tsx";
+import { errorIn, plural, tierOrder, tierWords } from "./words.ts";
 
-type Props = { form: RoundForm; error: string | undefined; timeZone: string };
-
-const hindranceWords = { left: "left the client", opted_out: "wants no more mail" };
 /** A level with more people than this starts folded. */
 const mostUnfolded = 40;
 
-/** Whom the round asks, level by level, everybody ticked at first. */
-export function RecipientPicker({ form, error, timeZone }: Props) {
-  const { recipients, surveyable, account } = form;
-  const out = recipients.filter(({ hindrance }) => hindrance !== null);
+/** Whom the round asks, level by level, with what speaks for and against each. */
+export function RecipientPicker(props: DraftProps) {
+  const { view, draft, typed, errors, done, timeZone } = props;
+  const { recipients, listed, account } = draft;
+  const error = errorIn(errors)("contactIds");
+  const ticked = typed.section?.recipients && new Set(typed.section.recipients);
+  const shown = recipients.map((one) => ({ ...one, chosen: ticked?.has(one.id) ?? one.chosen }));
   return (
-    <section>
-      <h2>Who is invited</h2>
-      {error && (
-        <p class="error" id="contactIds">
-          {error}
-        </p>
-      )}
-      <Explanation form={form} />
-      {tierOrder.map((tier) => {
-        const people = recipients.filter((one) => one.tier === tier && one.hindrance === null);
-        return people.length > 0 && <Level title={tierWords[tier]} {...{ people, timeZone }} />;
-      })}
-      {out.length > 0 && (
-        <p class="hint">
-          Not to be invited:{" "}
-          {out.map((one) => `${one.name} (${hindranceWords[one.hindrance!]})`).join(", ")}.
-        </p>
-      )}
-      {surveyable === 0 && (
+    <Step id="recipients" title="Who is invited" done={done}>
+      <p>
+        {plural(invitedOf(recipients).length, "person", "people")} of {recipients.length} known at
+        this account.
+      </p>
+      <SeniorGate {...props} />
+      {recipients.length === 0 ? (
         <p>
-          Nobody at this account can be invited yet. <a href={paths.imports}>Import contacts</a> or
-          look at <a href={paths.account(account.id)}>the account</a>.
+          Nobody at this account is known yet. <a href={paths.imports}>Import contacts</a> or look
+          at <a href={paths.account(account.id)}>the account</a>.
         </p>
+      ) : !listed ? (
+        <p>
+          The choice of recipients stays as it is: this account is too large for a list. The API
+          takes a list of any length.
+        </p>
+      ) : (
+        <form method="post" action={paths.roundRecipients(view.round.id)}>
+          {error && (
+            <p class="error" id="contactIds">
+              {error}
+            </p>
+          )}
+          <p class="hint">
+            With everybody ticked, people you add to the account before the launch are invited too.
+            Inviting somebody again within 180 days needs a written reason.
+          </p>
+          {tierOrder.map((tier) => {
+            const people = shown.filter((one) => one.tier === tier);
+            return people.length > 0 && <Level title={tierWords[tier]} {...{ people, timeZone }} />;
+          })}
+          <div class="actions">
+            <button type="submit">Save the recipients</button>
+          </div>
+        </form>
       )}
-    </section>
+    </Step>
   );
 }
 
-function Explanation({ form: { recipients, surveyable, roundId } }: { form: RoundForm }) {
-  if (recipients.length === 0 && surveyable > 0)
+/** Why one person above all must be asked, and who that is. */
+function SeniorGate({ draft: { recipients, account } }: DraftProps) {
+  const senior = recipients.find(({ mostSenior }) => mostSenior);
+  if (!senior)
     return (
       <p>
-        {roundId ? "The choice of recipients stays as it is" : "Everybody is invited"}: with{" "}
-        {plural(surveyable, "contact")} this account is too large for a list. The API takes a list
-        of any length.
+        A round opens only with the most senior contact among the invited, whose view decides more
+        than any other. Nobody here is marked as such:{" "}
+        <a href={paths.account(account.id)}>mark one on the account</a>.
       </p>
     );
   return (
-    <>
-      <input type="hidden" name="listed" value="yes" />
-      <p class="hint">
-        With everybody ticked, people you add to the account before the launch are invited too. Who
-        was invited elsewhere within 180 days is marked; inviting them again needs a reason.
-      </p>
-    </>
+    <p class="hint">
+      <bdi>{senior.name}</bdi> is the most senior contact. A round does not open without this
+      person; only when mail cannot reach them does a written explanation do.
+    </p>
   );
 }
 
-type LevelProps = { title: string; people: Recipient[]; timeZone: string };
+type LevelProps = { title: string; people: KnownRecipient[]; timeZone: string };
 
 function Level({ title, people, timeZone }: LevelProps) {
+  const chosen = invitedOf(people).length;
   return (
     <details open={people.length <= mostUnfolded}>
       <summary>
-        {title} <span class="n">{plural(people.length, "person", "people")}</span>
+        {title}{" "}
+        <span class="n">
+          {chosen} of {people.length}
+        </span>
       </summary>
       <fieldset>
         <legend class="visually-hidden">{title}</legend>
         {people.map((one) => (
           <label class="check" key={one.id}>
-            <input type="checkbox" name="contactIds" value={one.id} checked={one.chosen} />
+            <input
+              type="checkbox"
+              name="contactIds"
+              value={one.id}
+              checked={one.chosen && one.hindrance === null}
+              disabled={one.hindrance !== null}
+            />
             <span>
               <bdi>{one.name}</bdi>
               {one.mostSenior && <strong> · most senior</strong>}
               <small>
                 <bdi>{one.jobTitle ?? one.email}</bdi>
-                {one.lastInvitedAt && (
-                  <>
-                    {" · invited "}
-                    <Day value={one.lastInvitedAt} timeZone={timeZone} />
-                  </>
-                )}
-                {one.bounced && " · the last mail bounced"}
+                {reasonsFor(one, timeZone).map((reason) => ` · ${reason}`)}
               </small>
             </span>
           </label>
@@ -95,4 +112,17 @@ function Level({ title, people, timeZone }: LevelProps) {
       </fieldset>
     </details>
   );
+}
+
+/** What speaks for and against asking this person now. */
+function reasonsFor(one: KnownRecipient, timeZone: string): string[] {
+  const on = (day: Date) => spellDay(day, timeZone);
+  return [
+    one.hindrance === "left" && "left the client",
+    one.hindrance === "opted_out" && "wants no more mail",
+    one.lastAskedAt ? `last asked ${on(one.lastAskedAt)}` : "never asked",
+    one.lastAnsweredAt && `last answered ${on(one.lastAnsweredAt)}`,
+    one.throttledUntil && `asked lately: not again before ${on(one.throttledUntil)}`,
+    one.bounced && "the last mail bounced",
+  ].filter((reason) => typeof reason === "string");
 }

@@ -1,4 +1,4 @@
-import type { GradeFields } from "#worker/domain/round/form-rules.ts";
+import type { GradeFields, SectionFields } from "#worker/domain/round/form-rules.ts";
 import type { RoundView } from "#worker/domain/round/actions-page.ts";
 import { confidentialityWords, kindWords } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
@@ -14,6 +14,7 @@ import { moduleWords } from "./words.ts";
 
 /** What somebody typed into a form of this page that was refused. */
 export type Typed = {
+  section?: SectionFields;
   grade?: GradeFields;
   explanation?: string;
   closeReason?: string;
@@ -33,7 +34,7 @@ export type RoundPageProps = {
 };
 
 const doneWords: Record<string, string> = {
-  saved: "The draft is saved.",
+  made: "The draft is made. Go through it from top to bottom; each step is saved on its own.",
   graded: "Your own grade is saved. You can change it until you launch the round.",
   launched: "The round is open and the invitations are on their way.",
   accepted: "The colleague is invited.",
@@ -52,13 +53,7 @@ export function RoundPage(props: RoundPageProps) {
         title={round.name}
         lede={<bdi>{account.name}</bdi>}
         back={{ href: paths.rounds, label: "Rounds" }}
-      >
-        {round.status === "draft" && (
-          <a class="button" href={paths.roundEdit(round.id)}>
-            Change the draft
-          </a>
-        )}
-      </PageHeader>
+      />
       {doneText && errors.length === 0 && <Notice kind="good">{doneText}</Notice>}
       <ErrorSummary title="This was not done" errors={errors} />
       <About {...props} />
@@ -72,6 +67,7 @@ export function RoundPage(props: RoundPageProps) {
 
 function About({ view: { round, people }, timeZone }: RoundPageProps) {
   const modules = round.modules.map((slug) => moduleWords[slug].label);
+  const own = round.ownQuestions.map(({ wording }) => `“${wording}”`);
   const facts = [
     { label: "State", value: <State value={round.status} /> },
     {
@@ -80,7 +76,7 @@ function About({ view: { round, people }, timeZone }: RoundPageProps) {
     },
     ...(people.administrator ? [{ label: "Run by", value: people.administrator }] : []),
     { label: "Deadline", value: <Time value={new Date(round.closesAt)} timeZone={timeZone} /> },
-    { label: "Added questions", value: modules.join(", ") || "None" },
+    { label: "Added questions", value: [...modules, ...own].join(", ") || "None" },
     ...(round.launchedAt
       ? [
           {

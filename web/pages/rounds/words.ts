@@ -1,5 +1,5 @@
 import type { Tier } from "#worker/domain/contact/schema.ts";
-import type { ModuleSlug } from "#worker/domain/round/schema.ts";
+import type { ModuleSlug, RoundKind } from "#worker/domain/round/schema.ts";
 import type { Area } from "#worker/domain/survey/schema.ts";
 
 export const tierWords: Record<Tier, string> = {
@@ -48,3 +48,21 @@ export const moduleWords: Record<ModuleSlug, { label: string; hint: string }> = 
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
+
+export const kindHints: Record<RoundKind, string> = {
+  satisfaction: "Two to five minutes of rating questions, a set for each level of the client.",
+  annual_review:
+    "Ten questions about the year, most of them answered in words, in two sittings of five minutes. Always named.",
+};
+
+/** What is wrong with a field, if anything. */
+export const errorIn =
+  (errors: { field: string; message: string }[]) =>
+  (field: string): string | undefined =>
+    errors.find((error) => error.field === field)?.message;
+
+/** How long one level takes: one number, or one for each sitting. */
+export const minutesWords = (minutes: number[]): string =>
+  minutes.length === 1
+    ? `about ${plural(minutes[0]!, "minute")}`
+    : `two sittings of about ${minutes.join(" and ")} minutes`;

@@ -18,10 +18,13 @@ type Props = {
   /** Where unfinished answers are kept: on our side too, or only in the browser. */
   kept: "server" | "browser";
   errors?: FormError[];
+  /** Shown to staff before there is anybody to answer it: then it cannot be sent. */
+  preview?: boolean;
 };
 
 /** The letter and its questions: one form, complete without script. */
-export function SurveyPage({ survey, token, sitting, filled, kept, errors = [] }: Props) {
+export function SurveyPage(props: Props) {
+  const { survey, token, sitting, filled, kept, errors = [], preview = false } = props;
   const asked = {
     ...(survey.contact.function && { function: survey.contact.function }),
     ...(sitting && { sitting }),
@@ -31,8 +34,8 @@ export function SurveyPage({ survey, token, sitting, filled, kept, errors = [] }
   return (
     <form
       method="post"
-      action={paths.survey(token)}
-      data-kept={kept}
+      action={preview ? undefined : paths.survey(token)}
+      data-kept={preview ? undefined : kept}
       data-sent={errors.length > 0 ? "" : undefined}
     >
       <ErrorSummary
@@ -42,12 +45,12 @@ export function SurveyPage({ survey, token, sitting, filled, kept, errors = [] }
           message,
         }))}
       />
-      <Greeting survey={survey} sitting={sitting} token={token} minutes={minutes} />
+      <Greeting {...{ survey, sitting, token, minutes, preview }} />
       {sitting && <input type="hidden" name="sitting" value={sitting} />}
       {sections.map((section) => (
         <Questions key={section.key} section={section} filled={filled} errors={errors} />
       ))}
-      <Sending survey={survey} />
+      <Sending survey={survey} preview={preview} />
       {survey.test || <WaysOut survey={survey} token={token} />}
     </form>
   );
@@ -59,14 +62,24 @@ const onPage = (sections: Section[], key: string) =>
     questions.some((question) => key === question.key || key === `${question.key}.comment`),
   );
 
-type GreetingProps = { survey: Survey; sitting: Sitting | null; token: string; minutes: number };
+type GreetingProps = {
+  survey: Survey;
+  sitting: Sitting | null;
+  token: string;
+  minutes: number;
+  preview: boolean;
+};
 
-function Greeting({ survey, sitting, token, minutes }: GreetingProps) {
+function Greeting({ survey, sitting, token, minutes, preview }: GreetingProps) {
   const { questionnaire, contact, account, asker, settings, round } = survey;
   return (
     <div class="letter">
       {survey.test && (
-        <p class="note">This is a test. You can send it like everyone else; nothing is stored.</p>
+        <p class="note">
+          {preview
+            ? "This is a preview. It cannot be sent."
+            : "This is a test. You can send it like everyone else; nothing is stored."}
+        </p>
       )}
       <h1>
         {questionnaire.title}
@@ -89,7 +102,7 @@ function Greeting({ survey, sitting, token, minutes }: GreetingProps) {
 }
 
 /** Says that answers are here already; never what they are. */
-function AnsweredBefore({ survey, sitting, token }: Omit<GreetingProps, "minutes">) {
+function AnsweredBefore({ survey, sitting, token }: Omit<GreetingProps, "minutes" | "preview">) {
   if (survey.invitation.revision === 0) return null;
   if (sitting === 2)
     return (
@@ -130,7 +143,9 @@ function Questions({ section, filled, errors }: QuestionsProps) {
   );
 }
 
-function Sending({ survey: { round, settings, test } }: { survey: Survey }) {
+type SendingProps = { survey: Survey; preview: boolean };
+
+function Sending({ survey: { round, settings, test }, preview }: SendingProps) {
   const confidential = round.confidentiality === "confidential";
   return (
     <div class="sending">
@@ -139,8 +154,8 @@ function Sending({ survey: { round, settings, test } }: { survey: Survey }) {
           ? "Please check that no comment names you: what you send cannot be found again."
           : `Your answers go to ${settings.supplierName} with your name. You can send new ones until ${spellDay(round.closesAt, settings.timeZone)}.`}
       </p>
-      <button type="submit" name="intent" value="submit">
-        {test ? "Send this test" : "Send my answers"}
+      <button type="submit" name="intent" value="submit" disabled={preview}>
+        {test && !preview ? "Send this test" : "Send my answers"}
       </button>
     </div>
   );

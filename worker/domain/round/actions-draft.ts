@@ -11,39 +11,57 @@ import { overBudget } from "../survey/rules.ts";
 import type { Questionnaire } from "../survey/schema.ts";
 import { actorId, notDraft, requireRound } from "./actions.ts";
 import { failedGates, invitedOf, type Failure, type Recipient } from "./gates-rules.ts";
-import { throttleStart } from "./rules.ts";
+import { throttleEnd, throttleStart } from "./rules.ts";
 import type { NewSelfGrade, SelfGrade } from "./schema.ts";
+
+/** A recipient with what speaks for and against asking this person. */
+export type KnownRecipient = Recipient & {
+  lastAskedAt: Date | null;
+  /** In named rounds only. */
+  lastAnsweredAt: Date | null;
+  throttledUntil: Date | null;
+};
+
+const instantOf = (at: number | null) => (at === null ? null : new Date(at));
 
 /** Everybody known at an account as recipients of a round that chose `contactIds` (null: everybody). */
 export async function loadRecipients(
   ctx: Ctx,
   accountId: string,
   contactIds: string[] | null,
-): Promise<Recipient[]> {
+): Promise<KnownRecipient[]> {
   const { timeZone } = await loadSettings(ctx);
-  const rows = await listRecipients(ctx.db, accountId, throttleStart(ctx.now, timeZone));
+  const rows = await listRecipients(ctx.db, accountId);
   const hashes = await Promise.all(rows.map(({ email }) => ctx.tokens.hashAddress(email)));
   const optedOut = await listOptedOut(ctx.db, hashes);
   const chosen = contactIds && new Set(contactIds);
-  return rows.map(({ firstName, lastName, status, lastInvitedAt, bounced, ...row }, index) => ({
-    ...row,
-    name: `${firstName} ${lastName}`.trim(),
-    hindrance: status === "left" ? "left" : optedOut.has(hashes[index]!) ? "opted_out" : null,
-    bounced: bounced === 1,
-    lastInvitedAt: lastInvitedAt === null ? null : new Date(lastInvitedAt),
-    chosen: chosen === null || chosen.has(row.id),
-  }));
+  const since = throttleStart(ctx.now, timeZone);
+  return rows.map(({ firstName, lastName, status, bounced, ...row }, index) => {
+    const lastAskedAt = instantOf(row.lastAskedAt);
+    const lastInvitedAt = lastAskedAt && lastAskedAt > since ? lastAskedAt : null;
+    return {
+      ...row,
+      name: `${firstName} ${lastName}`.trim(),
+      hindrance: status === "left" ? "left" : optedOut.has(hashes[index]!) ? "opted_out" : null,
+      bounced: bounced === 1,
+      lastAskedAt,
+      lastInvitedAt,
+      throttledUntil: lastInvitedAt && throttleEnd(lastInvitedAt, timeZone),
+      lastAnsweredAt: instantOf(row.lastAnsweredAt),
+      chosen: chosen === null || chosen.has(row.id),
+    };
+  });
 }
 
 export type Questionnaires = Partial<Record<Tier, Questionnaire>>;
 
 /** What these tiers would be asked if the round opened now, each with the note on what the others are asked. */
 export function composeRound({ round, account }: FoundRound, asked: Tier[]): Questionnaires {
-  const { kind, confidentiality, modules } = round;
+  const { kind, confidentiality, modules, ownQuestions } = round;
   const plain: Questionnaires = Object.fromEntries(
     asked.map((tier) => [
       tier,
-      composeQuestionnaire({ kind, tier, confidentiality, modules, account }),
+      composeQuestionnaire({ kind, tier, confidentiality, modules, ownQuestions, account }),
     ]),
   );
   return Object.fromEntries(
@@ -52,7 +70,7 @@ export function composeRound({ round, account }: FoundRound, asked: Tier[]): Que
 }
 
 export type DraftState = {
-  recipients: Recipient[];
+  recipients: KnownRecipient[];
   questionnaires: Questionnaires;
   failed: Failure[];
 };

@@ -3,7 +3,8 @@ import { refuse, type Outcome } from "../../errors.ts";
 import { cancelRound, closeRound } from "./actions-close.ts";
 import { launchRound } from "./actions-launch.ts";
 import { decideNomination } from "./actions-nomination.ts";
-import { faultsOf, text, type Body } from "./form-rules.ts";
+import { text, type Body } from "./body-rules.ts";
+import { faultsOf } from "./form-rules.ts";
 import { Ending } from "./schema.ts";
 
 /** The text of a field that says why; null when it is empty. Refuses one that cannot be stored. */

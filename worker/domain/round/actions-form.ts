@@ -1,145 +1,69 @@
-import type { FoundRound } from "#db/queries/round.ts";
-import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx } from "../../context.ts";
 import { refuse, type Outcome, type Refusal } from "../../errors.ts";
 import type * as z from "zod";
 import { loadSettings } from "../setting/actions.ts";
-import { defaultModules } from "../survey/rules.ts";
-import { changeRound, createRound, notDraft, requireAccount, requireRound } from "./actions.ts";
+import { changeRound, createRound, requireRound } from "./actions.ts";
 import { loadRecipients, saveSelfGrade } from "./actions-draft.ts";
+import type { Body } from "./body-rules.ts";
 import {
+  basicInput,
+  chosenOf,
   faultsOf,
   gradeInput,
-  listedOf,
-  mostListed,
   readGradeFields,
-  readRoundFields,
-  roundInput,
-  type Body,
-  type RoundFields,
+  readSection,
+  type SectionFields,
+  type SectionName,
 } from "./form-rules.ts";
-import type { Recipient } from "./gates-rules.ts";
-import { dayField, deadlineOf } from "./rules.ts";
-import { NewRound, NewSelfGrade, RoundChange, type Round, type RoundKind } from "./schema.ts";
+import { dayField, deadlineOf, kindWords } from "./rules.ts";
+import { NewSelfGrade, RoundChange, type Round, type RoundKind } from "./schema.ts";
+import { ownFault, ownInput } from "./wording-rules.ts";
 
-/** The form of a round: filled in, with everything there is to choose from. */
-export type RoundForm = {
-  roundId: string | null;
-  account: FoundRound["account"];
-  kind: RoundKind;
-  fields: RoundFields;
-  /** Empty when there are too many to list. */
-  recipients: Recipient[];
-  /** How many may be surveyed, listed or not. */
-  surveyable: number;
-  administrators: { id: string; name: string }[];
-  today: string;
-};
-
-/** The form of a new round of this kind: everybody ticked, modules and deadline as by default. */
-export async function startForm(
-  ctx: Ctx,
-  accountId: string,
-  kind: RoundKind,
-  typed?: RoundFields,
-): Promise<RoundForm> {
-  const account = await requireAccount(ctx, accountId);
-  const { timeZone } = await loadSettings(ctx);
-  const fields = typed ?? {
-    name: `${kind === "satisfaction" ? "Satisfaction survey" : "Annual review"} ${dayField(ctx.now, timeZone).slice(0, 4)}`,
-    closesAt: dayField(deadlineOf(undefined, ctx.now, timeZone), timeZone),
-    confidentiality: "named",
-    administratorId: "",
-    modules: defaultModules(kind),
-    listed: true,
-    contactIds: null,
-  };
-  return fillForm(ctx, { roundId: null, account, kind }, fields);
-}
-
-/** The form of a draft, filled with what it is now. Refuses `round_not_draft`. */
-export async function editForm(
-  ctx: Ctx,
-  roundId: string,
-  typed?: RoundFields,
-): Promise<Outcome<{ form: RoundForm }>> {
-  const { round, account } = await requireRound(ctx, roundId);
-  if (round.status !== "draft") return notDraft(round.status);
-  const { timeZone } = await loadSettings(ctx);
-  const { name, confidentiality, modules, contactIds } = round;
-  const fields = typed ?? {
-    name,
-    closesAt: dayField(round.closesAt, timeZone),
-    confidentiality,
-    administratorId: round.administratorId ?? "",
-    modules,
-    listed: true,
-    contactIds,
-  };
-  return { ok: true, form: await fillForm(ctx, { roundId, account, kind: round.kind }, fields) };
-}
-
-type Filling = Omit<RoundFields, "contactIds"> & { contactIds: string[] | null };
-
-async function fillForm(
-  ctx: Ctx,
-  about: Pick<RoundForm, "roundId" | "account" | "kind">,
-  { contactIds, ...fields }: Filling,
-): Promise<RoundForm> {
-  const { account } = about;
-  const all = await loadRecipients(ctx, account.id, contactIds);
-  const surveyable = listedOf(all).length;
-  const listed = surveyable <= mostListed;
-  const { timeZone } = await loadSettings(ctx);
-  const staff = await listStaff(ctx.db);
-  return {
-    ...about,
-    fields: {
-      ...fields,
-      listed,
-      contactIds: all.filter(({ chosen }) => chosen).map(({ id }) => id),
-    },
-    recipients: listed ? all : [],
-    surveyable,
-    administrators: staff
-      .filter(({ id, deactivatedAt }) => !deactivatedAt && id !== account.accountManagerId)
-      .map(({ id, name }) => ({ id, name })),
-    today: dayField(ctx.now, timeZone),
-  };
-}
-
-const invalidForm = (error: z.ZodError): Refusal => {
-  const faults = faultsOf(error);
-  return refuse("invalid", faults[0]!.message, faults);
-};
-
-/** Makes a draft from a form. Refuses `invalid` with every fault beside its field. */
-export async function submitNewRound(
+/**
+ * Makes a draft of which only account and kind are chosen: everybody is invited, modules and deadline are as by
+ * default. Everything else is changed on its page.
+ */
+export async function startRound(
   ctx: Ctx,
   about: { accountId: string; kind: RoundKind },
-  body: Body,
 ): Promise<Outcome<{ round: Round }>> {
-  const account = await requireAccount(ctx, about.accountId);
-  const recipients = await loadRecipients(ctx, account.id, null);
-  const { contactIds, ...input } = {
-    contactIds: null,
-    ...roundInput(readRoundFields(body), about.kind, recipients),
-  };
-  const parsed = NewRound.safeParse({ ...about, ...input, ...(contactIds && { contactIds }) });
-  return parsed.success ? createRound(ctx, parsed.data) : invalidForm(parsed.error);
+  const { timeZone } = await loadSettings(ctx);
+  const name = `${kindWords[about.kind]} ${dayField(ctx.now, timeZone).slice(0, 4)}`;
+  // A day, as the page offers it: the round closes when that day ends.
+  const closesAt = dayField(deadlineOf(undefined, ctx.now, timeZone), timeZone);
+  return createRound(ctx, { ...about, name, closesAt, confidentiality: "named" });
 }
 
-/** Changes a draft from a form. Refuses like `submitNewRound`, and `round_not_draft`. */
-export async function submitRoundChange(
-  ctx: Ctx,
-  roundId: string,
-  body: Body,
-): Promise<Outcome<{ round: Round }>> {
+const invalidForm = (faults: { field: string; message: string }[]): Refusal =>
+  refuse("invalid", faults[0]!.message, faults);
+
+/** What a section's fields say, in the shape that `RoundChange` validates. */
+async function inputOf(ctx: Ctx, roundId: string, fields: SectionFields): Promise<object> {
+  if (fields.basics) return basicInput(fields.basics);
+  if (fields.questions) return { modules: fields.questions };
+  if (fields.wording) return { ownQuestions: ownInput(fields.wording) };
   const { round } = await requireRound(ctx, roundId);
   const recipients = await loadRecipients(ctx, round.accountId, null);
-  const input = roundInput(readRoundFields(body), round.kind, recipients);
-  const parsed = RoundChange.safeParse(input);
-  return parsed.success ? changeRound(ctx, roundId, parsed.data) : invalidForm(parsed.error);
+  return { contactIds: chosenOf(fields.recipients ?? [], recipients) };
+}
+
+const faultsIn = (error: z.ZodError, { wording }: SectionFields) =>
+  wording
+    ? error.issues.map(({ path, message }) => ownFault(path, message, wording))
+    : faultsOf(error);
+
+/** Saves one section of a draft's page. Refuses `invalid` with every fault beside its field, and `round_not_draft`. */
+export async function submitSection(
+  ctx: Ctx,
+  roundId: string,
+  section: SectionName,
+  body: Body,
+): Promise<Outcome<{ round: Round }>> {
+  const fields = readSection(section, body);
+  const parsed = RoundChange.safeParse(await inputOf(ctx, roundId, fields));
+  return parsed.success
+    ? changeRound(ctx, roundId, parsed.data)
+    : invalidForm(faultsIn(parsed.error, fields));
 }
 
 /** Gives our own grade from a form. Refuses `invalid` and `self_grade_sealed`. */
@@ -149,5 +73,7 @@ export async function submitSelfGrade(
   body: Body,
 ): Promise<Outcome<object>> {
   const parsed = NewSelfGrade.safeParse(gradeInput(readGradeFields(body)));
-  return parsed.success ? saveSelfGrade(ctx, roundId, parsed.data) : invalidForm(parsed.error);
+  return parsed.success
+    ? saveSelfGrade(ctx, roundId, parsed.data)
+    : invalidForm(faultsOf(parsed.error));
 }

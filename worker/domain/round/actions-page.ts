@@ -1,20 +1,39 @@
-import { listStaff } from "#db/queries/staff.ts";
+import { listStaff, type StaffRow } from "#db/queries/staff.ts";
 import type { FoundRound } from "#db/queries/round.ts";
 import type { Ctx } from "../../context.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
+import { loadSettings } from "../setting/actions.ts";
+import type { Finding } from "../survey/lint-rules.ts";
 import { minutesOf, questionsOf } from "../survey/rules.ts";
 import type { Area, Questionnaire } from "../survey/schema.ts";
 import { findRound, requireRound, viewRound, type TierCounts } from "./actions.ts";
-import { findSelfGrade, inspectDraft, type Questionnaires } from "./actions-draft.ts";
+import {
+  findSelfGrade,
+  inspectDraft,
+  type KnownRecipient,
+  type Questionnaires,
+} from "./actions-draft.ts";
 import { listNominations, type Nomination } from "./actions-nomination.ts";
-import type { Failure, Recipient } from "./gates-rules.ts";
+import { mostListed } from "./form-rules.ts";
+import type { Failure } from "./gates-rules.ts";
+import { dayField } from "./rules.ts";
 import type { InvitationCounts, Round, SelfGrade } from "./schema.ts";
+import { lintOwn } from "./wording-rules.ts";
 
 /** What one tier would be asked, in short. An annual review has minutes for each sitting. */
 export type Asked = { tier: Tier; title: string; minutes: number[]; questions: string[] };
 
 export type DraftView = {
-  recipients: Recipient[];
+  recipients: KnownRecipient[];
+  /** False when there are too many to list: then the page says nothing about single people. */
+  listed: boolean;
+  account: FoundRound["account"];
+  administrators: { id: string; name: string }[];
+  /** As date fields spell them. */
+  today: string;
+  closesOn: string;
+  /** What an editor would say of each question of its own. */
+  findings: Finding[][];
   asked: Asked[];
   /** Areas that a prediction can be made for. */
   areas: Area[];
@@ -54,7 +73,7 @@ export async function viewRoundPage(ctx: Ctx, roundId: string): Promise<RoundVie
       administrator: nameOf(round.administratorId),
     },
     selfGrade: ended ? null : await visibleSelfGrade(ctx, found),
-    draft: round.status === "draft" ? await viewDraft(ctx, found) : null,
+    draft: round.status === "draft" ? await viewDraft(ctx, found, staff) : null,
     open: round.status === "open" ? await viewOpen(ctx, found) : null,
     mayCancel: !ended && ctx.actor.kind === "staff" && isAbove(ctx.actor.role),
   };
@@ -68,7 +87,9 @@ async function visibleSelfGrade(ctx: Ctx, found: FoundRound): Promise<SelfGrade 
   return found.round.status === "draft" || mine ? grade : null;
 }
 
-async function viewDraft(ctx: Ctx, found: FoundRound): Promise<DraftView> {
+async function viewDraft(ctx: Ctx, found: FoundRound, staff: StaffRow[]): Promise<DraftView> {
+  const { round, account } = found;
+  const { timeZone } = await loadSettings(ctx);
   const { recipients, questionnaires, failed } = await inspectDraft(ctx, found);
   const questions = tiers.flatMap((tier) => {
     const questionnaire = questionnaires[tier];
@@ -77,6 +98,14 @@ async function viewDraft(ctx: Ctx, found: FoundRound): Promise<DraftView> {
   const areas = questions.flatMap((question) => (question.type === "rating" ? question.area : []));
   return {
     recipients,
+    listed: recipients.length <= mostListed,
+    account,
+    administrators: staff
+      .filter(({ id, deactivatedAt }) => !deactivatedAt && id !== account.accountManagerId)
+      .map(({ id, name }) => ({ id, name })),
+    today: dayField(ctx.now, timeZone),
+    closesOn: dayField(round.closesAt, timeZone),
+    findings: lintOwn(round.ownQuestions ?? []),
     asked: askedIn(questionnaires),
     // The account manager is no judge of what is said about the account manager.
     areas: [...new Set(areas)].filter((area) => area !== undefined && area !== "account-manager"),

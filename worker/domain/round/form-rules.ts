@@ -1,35 +1,45 @@
 import type * as z from "zod";
+import { text, texts, type Body } from "./body-rules.ts";
 import type { Recipient } from "./gates-rules.ts";
-import type { RoundKind } from "./schema.ts";
+import { readOwnFields, type OwnFields } from "./wording-rules.ts";
 
-/** A form's body as the browser sent it: a name may come several times. */
-export type Body = Record<string, unknown>;
+/** The sections of a draft's page that are saved each on its own. */
+export const sections = ["basics", "recipients", "questions", "wording"] as const;
+export type SectionName = (typeof sections)[number];
 
-const texts = (body: Body, name: string): string[] =>
-  [body[name]].flat().filter((value) => typeof value === "string");
-/** The first text of this name; empty when there is none. */
-export const text = (body: Body, name: string): string => texts(body, name)[0] ?? "";
-
-/** What somebody typed into the form of a round, kept as typed. */
-export type RoundFields = {
+/** What somebody typed into the first section of a draft, kept as typed. */
+export type BasicFields = {
+  kind: string;
   name: string;
   closesAt: string;
   confidentiality: string;
   administratorId: string;
-  modules: string[];
-  /** False when an account is too large to list: then the form says nothing about recipients. */
-  listed: boolean;
-  contactIds: string[];
 };
 
-export const readRoundFields = (body: Body): RoundFields => ({
+const readBasicFields = (body: Body): BasicFields => ({
+  kind: text(body, "kind"),
   name: text(body, "name"),
   closesAt: text(body, "closesAt"),
   confidentiality: text(body, "confidentiality") || "named",
   administratorId: text(body, "administratorId"),
-  modules: texts(body, "modules"),
-  listed: text(body, "listed") === "yes",
-  contactIds: texts(body, "contactIds"),
+});
+
+/** What somebody typed into a section that was refused. */
+export type SectionFields = {
+  basics?: BasicFields;
+  /** Ids of those ticked. */
+  recipients?: string[];
+  questions?: string[];
+  wording?: OwnFields[];
+};
+
+export const readSection = (section: SectionName, body: Body): SectionFields => ({
+  [section]: {
+    basics: () => readBasicFields(body),
+    recipients: () => texts(body, "contactIds"),
+    questions: () => texts(body, "modules"),
+    wording: () => readOwnFields(body),
+  }[section](),
 });
 
 /** From here on a page does not list everybody; the API still chooses among any number. */
@@ -39,22 +49,17 @@ export const mostListed = 2000;
 export const listedOf = (recipients: Recipient[]): Recipient[] =>
   recipients.filter(({ hindrance }) => hindrance === null);
 
-/** The form's recipients as a round keeps them: null when everybody is ticked, undefined when it says nothing. */
-function chosenOf(fields: RoundFields, recipients: Recipient[]): string[] | null | undefined {
-  if (!fields.listed) return undefined;
-  const ticked = new Set(fields.contactIds);
-  return listedOf(recipients).every(({ id }) => ticked.has(id)) ? null : fields.contactIds;
+/** The ticked as a round keeps them: null when everybody is, so that who is added later is invited too. */
+export function chosenOf(ticked: string[], recipients: Recipient[]): string[] | null {
+  const chosen = new Set(ticked);
+  return listedOf(recipients).every(({ id }) => chosen.has(id)) ? null : ticked;
 }
 
-/** The typed fields as input for a schema. A confidential administrator left open and a named one are none. */
-export function roundInput(fields: RoundFields, kind: RoundKind, recipients: Recipient[]) {
+/** Typed basics as input for a schema. A confidential administrator left open and a named one are none. */
+export function basicInput({ kind, administratorId, ...fields }: BasicFields) {
   const confidentiality = kind === "annual_review" ? "named" : fields.confidentiality;
-  const administratorId =
-    confidentiality === "confidential" && fields.administratorId ? fields.administratorId : null;
-  const contactIds = chosenOf(fields, recipients);
-  const { name, closesAt, modules } = fields;
-  const input = { name, closesAt, modules, confidentiality, administratorId };
-  return contactIds === undefined ? input : { ...input, contactIds };
+  const administrator = confidentiality === "confidential" && administratorId;
+  return { ...fields, kind, confidentiality, administratorId: administrator || null };
 }
 
 /** What somebody typed as our own grade. `predicted` is by area, as typed. */
@@ -81,11 +86,12 @@ export const gradeInput = ({ grade, reason, predicted }: GradeFields) => ({
 });
 
 const subjects: Record<string, string> = {
+  kind: "The kind of round",
   name: "The name",
   closesAt: "The deadline",
   confidentiality: "The kind of confidence",
   administratorId: "The administrator",
-  modules: "The modules",
+  modules: "One of the modules",
   contactIds: "The choice of recipients",
   grade: "The grade",
   reason: "The reason",

@@ -47,6 +47,10 @@ export function deadlineOf(closesAt: string | undefined, now: Date, timeZone: st
 export const throttleStart = (now: Date, timeZone: string): Date =>
   toInstant(subDays(onCalendar(now, timeZone), throttleDays));
 
+/** From this instant on a person invited then may be invited again. */
+export const throttleEnd = (invitedAt: Date, timeZone: string): Date =>
+  toInstant(addDays(onCalendar(invitedAt, timeZone), throttleDays));
+
 /** How many calendar days before its deadline a round was closed; 0 on the day itself or after it. */
 export const daysEarly = (closesAt: Date, closedAt: Date, timeZone: string): number =>
   Math.max(

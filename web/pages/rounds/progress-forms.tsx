@@ -1,0 +1,121 @@
+import type { Progress } from "#worker/domain/round/actions-progress.ts";
+import { paths } from "../../paths.ts";
+import { Select, TextField } from "../../ui/field.tsx";
+import { PostButton } from "../../ui/post-button.tsx";
+import { fullName } from "../contacts/words.ts";
+import type { ProgressProps } from "./progress.tsx";
+
+/** What somebody typed into a form of the page that was refused. */
+export type TypedSteering = {
+  closesAt?: string;
+  /** `reason` is asked for once adding somebody was refused for want of one. */
+  addition?: { recipient: string; reason: string; needsReason: boolean };
+};
+
+const errorOf = ({ errors }: ProgressProps, name: string) =>
+  errors.find(({ field }) => field === name)?.message;
+
+/** Moves the deadline, earlier or later. */
+export function DeadlineForm(props: ProgressProps) {
+  const { progress, typed } = props;
+  return (
+    <details open={typed.closesAt !== undefined}>
+      <summary>Move the deadline</summary>
+      <form method="post" action={paths.roundDeadline(progress.round.id)}>
+        <TextField
+          label="Open until the end of"
+          name="closesAt"
+          type="date"
+          value={typed.closesAt ?? progress.closesOn}
+          min={progress.today}
+          required
+          hint="Mail that is sent already names the day it was sent with; what follows names the new one."
+          error={errorOf(props, "closesAt")}
+        />
+        <div class="actions">
+          <button type="submit" class="primary">
+            Move the deadline
+          </button>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+/** Invites one more contact of the account. */
+export function RecipientForm(props: ProgressProps) {
+  const { progress, typed } = props;
+  const { round, offered } = progress;
+  const shared = {
+    label: "Whom",
+    name: "recipient",
+    value: typed.addition?.recipient ?? "",
+    required: true,
+    error: errorOf(props, "recipient"),
+  };
+  if (offered?.length === 0 && !typed.addition)
+    return <p class="hint">Every contact of the account is invited.</p>;
+  return (
+    <details open={typed.addition !== undefined}>
+      <summary>Invite one more person</summary>
+      <form method="post" action={paths.roundAddition(round.id)}>
+        <p class="hint">
+          They get the questions of their level and the same deadline; their reminders count from
+          today.
+        </p>
+        {offered ? (
+          <Select
+            {...shared}
+            empty="Choose a contact"
+            options={offered.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        ) : (
+          <TextField {...shared} hint="The address of a contact of this account." maxLength={254} />
+        )}
+        {typed.addition?.needsReason && (
+          <TextField
+            label="Why they are asked again"
+            name="reason"
+            value={typed.addition.reason}
+            maxLength={1000}
+            error={errorOf(props, "reason")}
+          />
+        )}
+        <div class="actions">
+          <button type="submit" class="primary">
+            Invite
+          </button>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+/** Whose address was corrected since they were written to: one click sends the invitation there. */
+export function Corrections({ progress: { round, named, corrected } }: { progress: Progress }) {
+  const action = paths.roundResend(round.id);
+  return (
+    <section>
+      <h2>Corrected addresses</h2>
+      <p>
+        {corrected === 1 ? "One person has" : `${corrected} people have`} a new address that was not
+        written to yet. The old link stops working when the new one is sent.
+      </p>
+      {named && (
+        <ul class="register">
+          {named.corrected.map((one) => (
+            <li key={one.id}>
+              <bdi>{fullName(one)}</bdi>, {one.email}{" "}
+              <PostButton action={action} fields={{ invitationId: one.id }}>
+                Send again<span class="visually-hidden"> to {fullName(one)}</span>
+              </PostButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      {(!named || corrected > 1) && (
+        <PostButton action={action}>Send again to everybody</PostButton>
+      )}
+    </section>
+  );
+}

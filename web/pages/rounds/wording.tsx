@@ -1,0 +1,126 @@
+import { ownFields, type OwnFields } from "#worker/domain/round/wording-rules.ts";
+import type { Finding } from "#worker/domain/survey/lint-rules.ts";
+import { paths } from "../../paths.ts";
+import { Select, TextArea, TextField } from "../../ui/field.tsx";
+import type { DraftProps } from "./draft.tsx";
+import { Step } from "./step.tsx";
+import { errorIn } from "./words.ts";
+
+const types = [
+  { value: "text", label: "Answered in words" },
+  { value: "rating", label: "Rated, five answers" },
+  { value: "choice", label: "One of several answers" },
+];
+
+/** What this round asks of its own, and the matter of the annual review. */
+export function Wording({ view: { round }, draft, typed, errors, done }: DraftProps) {
+  const fields = typed.section?.wording ?? ownFields(round.ownQuestions);
+  // Findings are about what is saved; beside something else they would mislead.
+  const findings = typed.section?.wording ? [] : draft.findings;
+  return (
+    <Step id="wording" title="Questions of your own" done={done}>
+      {round.kind === "annual_review" && <Matter account={draft.account} />}
+      <form method="post" action={paths.roundWording(round.id)}>
+        <p class="hint">
+          Up to three, asked of every level. The wording is fixed at launch. What could mislead a
+          reader is pointed out when you save; it does not stop you.
+        </p>
+        {fields.map((one, index) => (
+          <OwnQuestion
+            key={index}
+            at={index + 1}
+            fields={one}
+            errorOf={errorIn(errors)}
+            findings={findings[index] ?? []}
+          />
+        ))}
+        <div class="actions">
+          <button type="submit">Save and check the wording</button>
+        </div>
+      </form>
+    </Step>
+  );
+}
+
+function Matter({ account }: { account: DraftProps["draft"]["account"] }) {
+  return (
+    <p>
+      Question 6 asks{" "}
+      {account.matter ? (
+        <>
+          about their plans for “<bdi>{account.matter}</bdi>”
+          {account.matterObservation && ", opened by your observation"}.
+        </>
+      ) : (
+        "about their plans in general, since no matter is named."
+      )}{" "}
+      <a href={paths.accountEdit(account.id)}>Change it on the account</a>
+    </p>
+  );
+}
+
+type Props = {
+  at: number;
+  fields: OwnFields;
+  errorOf: (field: string) => string | undefined;
+  findings: Finding[];
+};
+
+function OwnQuestion({ at, fields, errorOf, findings }: Props) {
+  const asked = fields.wording !== "";
+  return (
+    <details open={at === 1 || asked || fields.answers !== ""}>
+      <summary>Question {at}</summary>
+      <TextField
+        label={`Wording of question ${at}`}
+        name={`wording${at}`}
+        value={fields.wording}
+        maxLength={300}
+        error={errorOf(`wording${at}`)}
+      />
+      {findings.length > 0 && <Findings findings={findings} />}
+      <Select
+        label={`How question ${at} is answered`}
+        name={`type${at}`}
+        value={fields.type}
+        options={types}
+        error={errorOf(`type${at}`)}
+      />
+      <TextArea
+        label={`Answers to question ${at}`}
+        hint="One on each line. Rated: exactly five, the worst first. One of several: two to eight. In words: none."
+        name={`answers${at}`}
+        value={fields.answers}
+        rows={5}
+        error={errorOf(`answers${at}`)}
+      />
+    </details>
+  );
+}
+
+/** What a careful editor would say, with what to write instead. */
+const Findings = ({ findings }: { findings: Finding[] }) => (
+  <div class="notice warn">
+    <ul>
+      {findings.map(({ rule, where, why, suggestion }) => (
+        <li key={`${rule}${where}`}>
+          <strong>{ruleWords[rule]}</strong> ({where}): {why}.
+          {suggestion && <> Better: {suggestion}</>}
+        </li>
+      ))}
+    </ul>
+  </div>
+);
+
+const ruleWords: Record<Finding["rule"], string> = {
+  leading: "Leading",
+  double_barrelled: "Two questions in one",
+  cliche: "Worn out",
+  agree_disagree: "Asks for agreement",
+  absolute: "Absolute",
+  jargon: "Jargon",
+  too_long: "Too long",
+  unlabelled_scale: "Answer without words",
+  over_budget: "Too much",
+  key_reused: "Used before",
+};
