@@ -200,6 +200,7 @@ test("a confidential page keeps answers in the browser only, until they are sent
   const again = await page.context().newPage();
   await again.goto(link);
   expect(await isChosen(again, "overall-grade", "D")).toBe(true);
+  await again.getByText("1 of").waitFor();
   await again.close();
   await page.waitForTimeout(6000);
   expect(posts).toEqual([]);

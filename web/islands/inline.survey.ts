@@ -104,10 +104,10 @@ function fill(form: HTMLFormElement, fields: [string, string][]) {
   }
 }
 
-const isAnswered = (question: Element) =>
-  question.matches("fieldset")
-    ? question.querySelector(":checked") !== null
-    : question.querySelector("textarea")!.value.trim() !== "";
+function isAnswered(question: Element): boolean {
+  if (question.matches("fieldset")) return question.querySelector(":checked") !== null;
+  return question.querySelector("textarea")!.value.trim() !== "";
+}
 
 /** How many questions are answered, and whether the answers are kept. None ticked is an answer too. */
 function footLine(form: HTMLFormElement) {
