@@ -5,6 +5,7 @@
 // say so; the migrations are edited by hand and `test/db/schema.test.ts` guards them.
 
 export * from "./tables/account.ts";
+export * from "./tables/case.ts";
 export * from "./tables/message.ts";
 export * from "./tables/report.ts";
 export * from "./tables/round.ts";

@@ -18,6 +18,7 @@ const sections = [
   { href: paths.home, label: "Home" },
   { href: paths.accounts, label: "Accounts" },
   { href: paths.rounds, label: "Rounds" },
+  { href: paths.cases, label: "Cases" },
   { href: paths.imports, label: "Import" },
 ];
 const adminSections = [

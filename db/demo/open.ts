@@ -45,6 +45,10 @@ export async function openTieredRound(opening: Opening): Promise<Record<string, 
   await say.answer(user[2]!, 8.1, "C", {
     "responsiveness.comment": "Mornings are fine. After four nobody answers.",
   });
+  await say.answer(user[6]!, 1.2, "D", {
+    "overall-grade.comment":
+      "Two payment runs went out a day late this month, and I heard of both from our own members.",
+  });
   await say.answer(user[3]!, 6.9, "A", {});
   await say.draft(user[4]!, 5.2, "B");
   await say.decline(
@@ -53,8 +57,9 @@ export async function openTieredRound(opening: Opening): Promise<Record<string, 
     "Renee Gutierrez",
     `renee.gutierrez@${client.demo.slug}.example`,
   );
-  await say.answer(user[6]!, 4.4, "B", {});
   await say.answer(manager[1]!, 7.7, "A", {
+    "call-me": "account_manager",
+    "call-me.comment": "Before the next release, please: I would like to understand the dates.",
     "most-valuable": "New members are in the system before they have left the branch.",
   });
   await say.postpone(manager[2]!, 6.2, 5);

@@ -16,6 +16,7 @@ import {
 import type { Database } from "../client.ts";
 import {
   account,
+  clientCase,
   contact,
   invitation,
   message,
@@ -24,6 +25,7 @@ import {
   round,
   selfGrade,
 } from "../schema.ts";
+import { caseWithin, type CaseReader } from "./case.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
 
 /** How many lines of one kind the start page shows. */
@@ -114,6 +116,30 @@ function unsurveyedAccounts(db: Database, reach: Reach, since: Date) {
     .limit(lines);
 }
 
+/** Cases that nobody has taken up yet, the first due on top. */
+const openCases = (db: Database, reader: CaseReader) =>
+  db
+    .select({
+      id: clientCase.id,
+      trigger: clientCase.trigger,
+      dueAt: clientCase.dueAt,
+      firstName: contact.firstName,
+      lastName: contact.lastName,
+      account: sql<string>`${account.name}`.as("account_name"),
+    })
+    .from(clientCase)
+    .innerJoin(account, eq(account.id, clientCase.accountId))
+    .innerJoin(contact, eq(contact.id, clientCase.contactId))
+    .where(
+      and(
+        sql`${clientCase.status} <> 'resolved'`,
+        eq(clientCase.status, "open"),
+        caseWithin(reader),
+      ),
+    )
+    .orderBy(asc(clientCase.dueAt), asc(clientCase.id))
+    .limit(lines);
+
 const failedMessages = (db: Database) =>
   db
     .select({
@@ -139,8 +165,10 @@ const holdings = (db: Database, reach: Reach) =>
 export type Horizons = { closedSince: Date; surveyedSince: Date };
 
 /** Everything the start page of one person shows, in one call to D1. `reach` bounds all but failed mail. */
-export async function listWaiting(db: Database, reach: Reach, at: Horizons) {
-  const [draft, open, nominated, reports, unsurveyed, failed, held] = await db.batch([
+export async function listWaiting(db: Database, reader: CaseReader, at: Horizons) {
+  const { reach } = reader;
+  const [cases, draft, open, nominated, reports, unsurveyed, failed, held] = await db.batch([
+    openCases(db, reader),
     drafts(db, reach),
     openRounds(db, reach),
     nominations(db, reach),
@@ -150,6 +178,7 @@ export async function listWaiting(db: Database, reach: Reach, at: Horizons) {
     holdings(db, reach),
   ]);
   return {
+    cases,
     drafts: draft.map((row) => ({ ...row, graded: row.graded === 1 })),
     open,
     nominations: nominated,

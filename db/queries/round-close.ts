@@ -1,17 +1,28 @@
-import { sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../client.ts";
-import { message, report, reportArea, reportComment, response, round } from "../schema.ts";
+import {
+  contact,
+  invitation,
+  message,
+  report,
+  reportArea,
+  reportComment,
+  response,
+  round,
+} from "../schema.ts";
+import { insertCases, type NewCase } from "./case.ts";
 import { insertMessages } from "./message.ts";
 import { auditChange, cancelMessages, clearDrafts, madeBy, type Change } from "./round-change.ts";
 
-/** What a report is computed from, counted: it changes with every answer and every invitation. */
-export type Mark = { responses: number; revisions: number; invited: number };
+/** What a close rests on: it changes with every answer, every invitation and every move of the deadline. */
+export type Mark = { responses: number; revisions: number; invited: number; closesAt: number };
 
 const counted = (roundId: string) => ({
   responses: sql<number>`(select count(*) from response where round_id = ${roundId})`,
   revisions: sql<number>`(select coalesce(sum(revision), 0) from response where round_id = ${roundId})`,
   invited: sql<number>`(select count(*) from invitation where round_id = ${roundId})`,
+  closesAt: sql<number>`(select closes_at from round where id = ${roundId})`,
 });
 
 /** The mark of a round now; taken before its answers are read. */
@@ -20,13 +31,13 @@ export async function findMark(db: Database, roundId: string): Promise<Mark> {
     .select(counted(roundId))
     .from(round)
     .where(sql`id = ${roundId}`);
-  return mark ?? { responses: 0, revisions: 0, invited: 0 };
+  return mark ?? { responses: 0, revisions: 0, invited: 0, closesAt: 0 };
 }
 
 const unchangedSince = (roundId: string, mark: Mark): SQL => {
   const now = counted(roundId);
   return sql`${now.responses} = ${mark.responses} and ${now.revisions} = ${mark.revisions}
-    and ${now.invited} = ${mark.invited}`;
+    and ${now.invited} = ${mark.invited} and ${now.closesAt} = ${mark.closesAt}`;
 };
 
 export type ReportRows = {
@@ -68,7 +79,25 @@ type Closing = Change & {
   mark: Mark;
   rows: ReportRows;
   messages: (typeof message.$inferInsert)[];
+  cases: NewCase[];
 };
+
+/** The account's most senior contact, if invited to this named round and still silent. */
+export const findSilentSenior = (db: Database, roundId: string) =>
+  db
+    .select({ invitationId: invitation.id, contactId: contact.id })
+    .from(invitation)
+    .innerJoin(contact, eq(contact.id, invitation.contactId))
+    .innerJoin(round, eq(round.id, invitation.roundId))
+    .where(
+      and(
+        eq(invitation.roundId, roundId),
+        eq(round.confidentiality, "named"),
+        eq(contact.mostSenior, true),
+        inArray(invitation.status, ["invited", "started", "postponed"]),
+      ),
+    )
+    .get();
 
 /**
  * Closes an open round with its report, all or nothing; a confidential round's answers are gone with it. Gives
@@ -91,6 +120,7 @@ export async function updateToClosed(db: Database, closing: Closing): Promise<bo
     clearDrafts(db, closing),
     cancelMessages(db, closing),
     insertMessages(db, closing.messages, when),
+    ...(closing.cases.length > 0 ? [insertCases(db, closing.cases, when)] : []),
     auditChange(db, closing, "round.closed", { reason }),
   ];
   const [won] = await db.batch([close, ...rest]);

@@ -14,6 +14,7 @@ import {
   templateVersion,
   testLink,
 } from "../schema.ts";
+import { insertCases, type NewCase } from "./case.ts";
 import { insertMessages, type messageRow } from "./message.ts";
 
 const asker = alias(staff, "asker");
@@ -151,13 +152,16 @@ type NamedSubmission = Submission & {
   revision: number;
   /** Null leaves the contact's preferences as they are. */
   preferences: Answers | null;
-  receipt: ReturnType<typeof messageRow>;
+  /** The receipt, and the mails that tell of the cases. */
+  messages: ReturnType<typeof messageRow>[];
+  cases: NewCase[];
   now: Date;
 };
 
 /**
  * A named submission, whole or not at all: marks the invitation, writes or replaces the response, fills the
- * contact's preferences, queues the receipt. Each statement runs only if the one before it changed its row.
+ * contact's preferences, queues the receipt, opens cases. Each statement runs only if the one before it changed
+ * its row.
  * False: the round is no longer open, the link is revoked, or another submission came first.
  */
 export async function insertSubmission(db: Database, sent: NamedSubmission): Promise<boolean> {
@@ -191,10 +195,14 @@ export async function insertSubmission(db: Database, sent: NamedSubmission): Pro
     .update(contact)
     .set({ preferences: sent.preferences })
     .where(and(eq(contact.id, sent.contactId), sql`changes() = 1`));
-  const confirm = insertMessages(db, [sent.receipt], sql`changes() = 1`);
-  const [marked] = await (sent.preferences
-    ? db.batch([mark, keep, prefer, confirm])
-    : db.batch([mark, keep, confirm]));
+  const [marked] = await db.batch([
+    mark,
+    keep,
+    ...(sent.preferences ? [prefer] : []),
+    insertMessages(db, sent.messages, sql`changes() = 1`),
+    // The receipt is always new, so that messages were written if this submission won.
+    ...(sent.cases.length > 0 ? [insertCases(db, sent.cases, sql`changes() > 0`)] : []),
+  ]);
   return marked.meta.changes === 1;
 }
 

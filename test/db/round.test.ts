@@ -78,6 +78,7 @@ async function closing(roundId: string) {
     messages: [
       messageRow({ id: "round-closed/x", kind: "round_closed", recipient: "a@b.example" }, someDay),
     ],
+    cases: [],
   };
 }
 

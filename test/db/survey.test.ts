@@ -96,6 +96,17 @@ test("a submission writes five rows at most: mark, response, and the receipt wit
   expect(again.written).toBeLessThanOrEqual(5);
 });
 
+test("a submission that opens a case takes one read more, and writes the case and its mails with it", async () => {
+  const { invitation } = await launchedRound();
+  const path = `/s/${invitation.token}`;
+  const poor = await ask(path, { ...sent, "overall-grade": "D" });
+  expect(poor).toMatchObject({ status: 200, calls: 3 });
+  expect(poor.written).toBeLessThanOrEqual(16);
+  const same = await ask(path, { ...sent, "overall-grade": "D", quality: "1" });
+  expect(same).toMatchObject({ status: 200, calls: 3 });
+  expect(same.written).toBeLessThanOrEqual(5);
+});
+
 test("a confidential submission writes two rows: completed, and the answers", async () => {
   const { invitation } = await launchedRound({ round: { confidentiality: "confidential" } });
   const path = `/s/${invitation.token}`;
@@ -111,7 +122,9 @@ test("a round that closes between reading and writing takes nothing", async () =
   const message = { id: "receipt/x/1", kind: "receipt", recipient: "a@client.example" };
   const named = { contactId: invitation.contact.id, revision: 0, preferences: { a: "b" } };
   const receipt = messageRow(message, someDay);
-  expect(await insertSubmission(db, { ...base, ...named, receipt, now: someDay })).toBe(false);
+  expect(
+    await insertSubmission(db, { ...base, ...named, messages: [receipt], cases: [], now: someDay }),
+  ).toBe(false);
   expect(await insertConfidentialSubmission(db, { ...base, responseId: "random" })).toBe(false);
   expect(await updateDraft(db, link, answers)).toBe(false);
   expect(await db.select().from(tables.response)).toEqual([]);

@@ -72,7 +72,21 @@ async function populate() {
       createdAt: someDay,
     })
     .returning();
+  await db.insert(tables.clientCase).values({
+    id: "case-1",
+    accountId: account.id,
+    roundId: round.id,
+    contactId: invitations[0]!.contact.id,
+    trigger: "poor_grade",
+    walled: false,
+    services: [],
+    status: "open",
+    openedAt: someDay,
+    dueAt: someDay,
+    version: 1,
+  });
   const ids: Record<string, string> = {
+    cases: "case-1",
     imports: upload!.id,
     accounts: account.id,
     contacts: invitations[0]!.contact.id,
@@ -169,7 +183,9 @@ test("a link's page does not open with a token that was not given out", async ()
 });
 
 describe("another manager's account", () => {
-  const named = guarded.filter(({ path }) => /\/(accounts|contacts|rounds|imports)\/:/.test(path));
+  const named = guarded.filter(({ path }) =>
+    /\/(accounts|contacts|rounds|imports|cases)\/:/.test(path),
+  );
 
   test.each(["ids", "draftIds", "closedIds"] as const)(
     "does not exist for an account manager, by page or API (%s)",

@@ -288,6 +288,34 @@ describe("the other mails", () => {
     expect(mail.text).toContain(`\n${origin}/rounds/${round.id}\n`);
   });
 
+  test("a case says who waits, why and by when, and nothing of what was written", async () => {
+    const { round, account, invitation } = await launchedRound({
+      account: { name: "Donaudampfschifffahrtsgesellschaft für Binnenverkehr und Logistik mbH" },
+      contact: { firstName: "أمل", lastName: "عبد الرحمن" },
+    });
+    await db.insert(tables.clientCase).values({
+      id: "case-1",
+      accountId: account.id,
+      roundId: round.id,
+      contactId: invitation.contact.id,
+      trigger: "call_me_someone_else",
+      walled: true,
+      services: [],
+      comment: "She never answers.",
+      status: "open",
+      openedAt: someDay,
+      dueAt: new Date(someDay.getTime() + 48 * 3600 * 1000),
+      version: 1,
+    });
+    const recipient = "line@supplier.example";
+    const mail = await render({ id: "case/case-1/staff", kind: "case_opened", recipient });
+    expect(mail.subject.length).toBeLessThan(60);
+    expect(mail.text).toContain("Why: Would like a call from somebody other");
+    expect(mail.text).toContain("First contact by: 4 Mar 2026");
+    expect(mail.text).toContain(`\n${origin}/cases/case-1\n`);
+    expect(mail.text + mail.html).not.toContain("never answers");
+  });
+
   test("a sign-in mail holds one link, good for ten minutes, and where it leads", async () => {
     const mail = await render({
       id: "sign-in/nonce",

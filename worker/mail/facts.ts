@@ -1,3 +1,4 @@
+import { listCasesToTell } from "#db/queries/case.ts";
 import * as queries from "#db/queries/message-facts.ts";
 import type { MessageRow } from "#db/queries/message.ts";
 import { listStaff, type StaffRow } from "#db/queries/staff.ts";
@@ -26,6 +27,7 @@ export type Facts = {
   testLinks: Map<string, Rows<typeof queries.listTestLinks>[number]>;
   /** By invitation id. */
   nominations: Map<string, Rows<typeof queries.listNominationsOf>[number]>;
+  cases: Map<string, Rows<typeof listCasesToTell>[number]>;
 };
 
 const by = <T>(rows: T[], key: (row: T) => string) => new Map(rows.map((row) => [key(row), row]));
@@ -48,9 +50,11 @@ export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Fac
     queries.listNominationsOf(db, ofKind("nomination").map(subjectOf)),
   ]);
   const asked = [...respondents.map(({ invitation }) => invitation), ...testLinks];
-  const [versions, turnout] = await Promise.all([
+  const openedCases = ofKind("case_opened").map(subjectOf);
+  const [versions, turnout, cases] = await Promise.all([
     queries.listVersions(db, distinct(asked.map((one) => one.templateVersionId))),
     queries.listTurnout(db, distinct(ofKind("round_closed").map(({ roundId }) => roundId))),
+    openedCases.length > 0 ? listCasesToTell(db, openedCases) : [],
   ]);
   return {
     settings,
@@ -63,5 +67,6 @@ export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Fac
     turnout: by(turnout, ({ roundId }) => roundId),
     testLinks: by(testLinks, ({ id }) => id),
     nominations: by(nominations, ({ invitationId }) => invitationId),
+    cases: by(cases, (found) => found.case.id),
   };
 }

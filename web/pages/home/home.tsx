@@ -3,14 +3,15 @@ import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { Cases } from "./cases.tsx";
 import { FailedMail, Nominations, OpenRounds, Drafts, Reports, Unsurveyed } from "./lists.tsx";
 
 export type HomeProps = { today: Today; now: Date; timeZone: string; role: string };
 
 /** What needs this person today, the most urgent first; with nothing to do, the next step. */
 export function HomePage({ today, now, timeZone, role }: HomeProps) {
-  const { drafts, open, nominations, reports, unsurveyed, failed } = today;
-  const nothing = [drafts, open, nominations, reports, unsurveyed, failed].every(
+  const { cases, drafts, open, nominations, reports, unsurveyed, failed } = today;
+  const nothing = [cases, drafts, open, nominations, reports, unsurveyed, failed].every(
     (list) => list.length === 0,
   );
   const mayStart = role !== "independent_administrator" && today.held.accounts > 0;
@@ -27,6 +28,7 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
           ),
         })}
       />
+      <Cases cases={cases} now={now} timeZone={timeZone} />
       <FailedMail messages={failed} timeZone={timeZone} />
       <Nominations nominations={nominations} />
       <Drafts drafts={drafts} timeZone={timeZone} />

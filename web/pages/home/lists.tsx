@@ -6,7 +6,7 @@ import { Day } from "../../ui/date.tsx";
 type Dated = { timeZone: string };
 
 /** One kind of task: a heading that says what to do, and a table of where. Nothing to do, no heading. */
-function Task({
+export function Task({
   title,
   head,
   note,

@@ -4,15 +4,19 @@ import type { StaffCtx } from "../../context.ts";
 import { reachOf } from "../account/rules.ts";
 
 /**
- * What needs this person today: drafts to grade or launch, open rounds, the first to close on top, colleagues
+ * What needs this person today: cases that nobody has taken up, drafts to grade or launch, open rounds, the first to close on top, colleagues
  * proposed by respondents, reports of the last fortnight, accounts without a survey in twelve months, and for admins mail that
  * failed. One D1 call.
  */
 export async function findToday({ db, now, actor }: StaffCtx) {
-  const waiting = await listWaiting(db, reachOf(actor), {
-    closedSince: subDays(now, 14),
-    surveyedSince: subMonths(now, 12),
-  });
+  const waiting = await listWaiting(
+    db,
+    { reach: reachOf(actor), staffId: actor.id },
+    {
+      closedSince: subDays(now, 14),
+      surveyedSince: subMonths(now, 12),
+    },
+  );
   return { ...waiting, failed: actor.role === "admin" ? waiting.failed : [] };
 }
 

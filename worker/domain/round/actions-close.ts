@@ -1,10 +1,16 @@
 import { messageRow } from "#db/queries/message.ts";
 import { updateToCancelled } from "#db/queries/round-change.ts";
-import { findMark, updateToClosed, type ReportRows } from "#db/queries/round-close.ts";
+import {
+  findMark,
+  findSilentSenior,
+  updateToClosed,
+  type ReportRows,
+} from "#db/queries/round-close.ts";
 import { listDueRounds, type FoundRound } from "#db/queries/round.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx } from "../../context.ts";
 import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import { prepareCases } from "../case/actions-raise.ts";
 import { buildReport } from "../reports/actions.ts";
 import { settle } from "../reports/mark-rules.ts";
 import { noticeChain, noticeRecipients } from "../staff/rules.ts";
@@ -39,6 +45,8 @@ export async function closeRound(
     // Either somebody else ended it, or an answer came while the figures were made: then they are made again.
     const { round } = await requireRound(ctx, roundId);
     if (round.status !== "open") return notOpen(round.status);
+    if (round.closesAt.getTime() !== found.round.closesAt.getTime())
+      return refuse("deadline_moved", "The deadline was moved just now. Look at it, then decide.");
   }
   throw new AppError("conflict", "Answers are arriving right now. Try again in a minute.", {
     reason: "answers_arriving",
@@ -47,9 +55,10 @@ export async function closeRound(
 
 async function attemptClose(ctx: Ctx, found: FoundRound, reason: string | null): Promise<boolean> {
   const { round } = found;
-  const mark = await findMark(ctx.db, round.id);
+  const mark = { ...(await findMark(ctx.db, round.id)), closesAt: round.closesAt.getTime() };
   const rows = await buildReport(ctx, round.id, ctx.now);
-  const messages = await closingNotices(ctx, found, rows);
+  const silence = await silenceOfSenior(ctx, found);
+  const messages = [...(await closingNotices(ctx, found, rows)), ...silence.messages];
   const won = await updateToClosed(ctx.db, {
     roundId: round.id,
     changeId: ctx.newId(),
@@ -61,9 +70,18 @@ async function attemptClose(ctx: Ctx, found: FoundRound, reason: string | null):
     mark,
     rows,
     messages,
+    cases: silence.cases,
   });
   if (won) await ctx.mail.wake(messages.map(({ id }) => id));
   return won;
+}
+
+/** In a named round the silence of the most senior contact is a case for the sponsor. */
+async function silenceOfSenior(ctx: Ctx, { round, account }: FoundRound) {
+  const senior = await findSilentSenior(ctx.db, round.id);
+  if (!senior) return { cases: [], messages: [] };
+  const source = { ...senior, accountId: account.id, roundId: round.id };
+  return prepareCases(ctx, source, [{ trigger: "senior_silence", services: [], comment: null }]);
 }
 
 async function closingNotices(ctx: Ctx, { round, account }: FoundRound, { report }: ReportRows) {

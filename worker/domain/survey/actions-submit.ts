@@ -1,6 +1,8 @@
 import { insertConfidentialSubmission, insertSubmission } from "#db/queries/survey.ts";
 import { messageRow } from "#db/queries/message.ts";
 import type { Ctx } from "../../context.ts";
+import { prepareCases } from "../case/actions-raise.ts";
+import { casesIn } from "../case/rules.ts";
 import {
   askedOf,
   isSame,
@@ -83,6 +85,12 @@ async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sen
   const id = `receipt/${invitation.id}/${invitation.revision + 1}`;
   const links = { invitationId: invitation.id, roundId: round.id };
   const receipt = { id, kind: "receipt", recipient: contact.email, ...links };
+  const source = { ...links, accountId: survey.account.id, contactId: contact.id };
+  const { cases, messages } = await prepareCases(
+    ctx,
+    source,
+    casesIn(askedOf(survey, null), answers),
+  );
   const won = await insertSubmission(ctx.db, {
     ...links,
     contactId: contact.id,
@@ -90,11 +98,13 @@ async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sen
     revision: invitation.revision,
     answers,
     preferences: preferencesIn(survey, sitting, sent),
-    receipt: messageRow(receipt, ctx.now),
+    messages: [messageRow(receipt, ctx.now), ...messages],
+    cases,
     now: ctx.now,
   });
-  // The answers are stored; a queue that cannot be reached only delays the receipt until the next sweep.
-  if (won) await ctx.mail.wake([id]).catch(() => undefined);
+  // The answers are stored; a queue that cannot be reached only delays these mails until the next sweep.
+  const told = [id, ...messages.map((message) => message.id)];
+  if (won) await ctx.mail.wake(told).catch(() => undefined);
   return won;
 }
 

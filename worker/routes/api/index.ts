@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { openapiRoutes } from "./openapi.ts";
 import { requireJson, requireToken, type ApiApp } from "../../middleware/api.ts";
 import { accountsApi } from "./accounts.ts";
+import { casesApi } from "./cases.ts";
 import { contactsApi } from "./contacts.ts";
 import { outboxApi } from "./outbox.ts";
 import { roundsApi } from "./rounds.ts";
@@ -18,5 +19,6 @@ apiRoutes.route("/", roundsApi);
 
 apiRoutes.route("/", accountsApi);
 apiRoutes.route("/", contactsApi);
+apiRoutes.route("/", casesApi);
 apiRoutes.route("/", outboxApi);
 apiRoutes.route("/", staffApi);

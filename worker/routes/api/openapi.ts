@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { App } from "../../app.ts";
 import { errorStatus, type ErrorCode } from "../../errors.ts";
 import { accountsEndpoints } from "./accounts.ts";
+import { casesEndpoints } from "./cases.ts";
 import { contactsEndpoints } from "./contacts.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { outboxEndpoints } from "./outbox.ts";
@@ -16,6 +17,7 @@ type Json = Record<string, unknown>;
 export const endpoints: Endpoint[] = [
   ...accountsEndpoints,
   ...contactsEndpoints,
+  ...casesEndpoints,
   ...roundsEndpoints,
   ...staffEndpoints,
   ...outboxEndpoints,

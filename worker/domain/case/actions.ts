@@ -1,0 +1,166 @@
+import { findAccount } from "#db/queries/account.ts";
+import * as queries from "#db/queries/case.ts";
+import { listStaff } from "#db/queries/staff.ts";
+import type { StaffCtx } from "../../context.ts";
+import { writeCsv } from "../../csv.ts";
+import { readCursor, writeCursor } from "../../cursor.ts";
+import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { requireAccount } from "../account/actions.ts";
+import { reachOf } from "../account/rules.ts";
+import { changeOf } from "./change-rules.ts";
+import { caseStatusWords, isOverdue, triggerWords } from "./rules.ts";
+import type { Case, CaseChange } from "./schema.ts";
+
+type Listed = { cursor?: string | undefined; limit: number };
+
+/** Who looks: the one place from which every access to a case is decided, by `caseWithin`. */
+const readerOf = ({ actor }: StaffCtx) => ({ reach: reachOf(actor), staffId: actor.id });
+
+const positionOf = (cursor: string | undefined) => {
+  const keys = readCursor(cursor, 2);
+  return keys && { at: new Date(Number(keys[0])), id: keys[1]! };
+};
+
+function pageOf(ctx: StaffCtx, rows: queries.FoundCase[], limit: number, by: "dueAt" | "openedAt") {
+  const last = rows.length > limit ? rows[limit - 1]! : undefined;
+  return {
+    cases: rows.slice(0, limit).map((row) => viewCase(ctx, row)),
+    nextCursor: last ? writeCursor(String(last[by].getTime()), last.id) : null,
+  };
+}
+
+/** What staff see of a case. */
+function viewCase({ now }: StaffCtx, row: queries.FoundCase): Case {
+  const { contactId, firstName, lastName, email, jobTitle, ownerId, ownerName, ...rest } = row;
+  const { accountManagerId: _, walled: __, ...shown } = rest;
+  return {
+    ...shown,
+    contact: { id: contactId, name: `${firstName} ${lastName}`.trim() || email, title: jobTitle },
+    owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? "" },
+    overdue: isOverdue(row, now),
+  };
+}
+
+/** The cases somebody may see, either those that wait, the first due on top, or those that are resolved. */
+export async function findCases(
+  ctx: StaffCtx,
+  { resolved, cursor, limit }: Listed & { resolved: boolean },
+) {
+  const list = resolved ? queries.listResolvedCases : queries.listWaitingCases;
+  const after = positionOf(cursor);
+  const rows = await list(ctx.db, readerOf(ctx), { after, limit: limit + 1 });
+  return pageOf(ctx, rows, limit, resolved ? "openedAt" : "dueAt");
+}
+
+/** The cases of one account within reach, the latest first. */
+export async function findCasesOf(ctx: StaffCtx, accountId: string, { cursor, limit }: Listed) {
+  await requireAccount(ctx, accountId);
+  const after = positionOf(cursor);
+  const wanted = { accountId, after, limit: limit + 1 };
+  return pageOf(ctx, await queries.listCasesOf(ctx.db, readerOf(ctx), wanted), limit, "openedAt");
+}
+
+async function requireCase(ctx: StaffCtx, caseId: string): Promise<queries.FoundCase> {
+  const found = await queries.findCase(ctx.db, readerOf(ctx), caseId);
+  if (!found) throw new AppError("not_found", "There is no such case.");
+  return found;
+}
+
+export type CasePage = Awaited<ReturnType<typeof readCase>>;
+
+/** A case with its notes, and who may own it. What the reader may not see does not exist. */
+export async function readCase(ctx: StaffCtx, caseId: string) {
+  const row = await requireCase(ctx, caseId);
+  const [notes, owners, account] = await Promise.all([
+    queries.listCaseNotes(ctx.db, caseId),
+    listOwners(ctx, row),
+    findAccount(ctx.db, reachOf(ctx.actor), row.accountId),
+  ]);
+  return {
+    case: viewCase(ctx, row),
+    notes,
+    owners: owners.map(({ id, name }) => ({ id, name })),
+    // A sponsor may own a case of an account that is otherwise not theirs to see.
+    accountInReach: account !== undefined,
+  };
+}
+
+/** Active staff; of what is walled, only those who never managed the account. */
+async function listOwners(ctx: StaffCtx, row: queries.FoundCase) {
+  const [staff, managedBy] = await Promise.all([
+    listStaff(ctx.db),
+    row.walled ? queries.listManagedBy(ctx.db, row.accountId) : [],
+  ]);
+  const behind = row.walled ? [...managedBy, row.accountManagerId] : [];
+  return staff.filter(
+    ({ id, role, deactivatedAt }) =>
+      !deactivatedAt && role !== "independent_administrator" && !behind.includes(id),
+  );
+}
+
+/**
+ * Changes a case and adds a note. The first change away from `open` notes the time of the first contact.
+ * Refusals: `stale` (changed since it was read), `case_moved_on` (a case never goes back), `invalid`
+ * (no resolution, or an owner who may not see it).
+ */
+export async function changeCase(
+  ctx: StaffCtx,
+  caseId: string,
+  { version, note, ...change }: CaseChange,
+): Promise<Outcome<{ case: Case }>> {
+  const row = await requireCase(ctx, caseId);
+  if (version !== undefined && version !== row.version) return stale;
+  const { ownerId } = change;
+  if (ownerId && ownerId !== row.ownerId) {
+    const owners = await listOwners(ctx, row);
+    if (!owners.some(({ id }) => id === ownerId))
+      return invalid("ownerId", "Choose an owner who may see this case.");
+  }
+  const next = changeOf(row, change, ctx.now);
+  if (!next.ok) return next;
+  const { changed } = next;
+  if (Object.keys(changed).length === 0 && note === undefined)
+    return { ok: true, case: viewCase(ctx, row) };
+  const won = await queries.updateCase(ctx.db, row, changed, {
+    note: note === undefined ? null : { id: ctx.newId(), text: note },
+    audit: {
+      at: ctx.now,
+      actor: ctx.actor.id,
+      action: "case.changed",
+      subjectType: "case",
+      subjectId: caseId,
+      // Which fields, not what was written in them.
+      detail: { status: changed.status ?? row.status, fields: Object.keys(changed) },
+    },
+  });
+  if (!won) return stale;
+  return { ok: true, case: viewCase(ctx, await requireChanged(ctx, row, changed)) };
+}
+
+/** Who gave a case away may see it no more; the answer still shows what they did. */
+const requireChanged = async (ctx: StaffCtx, row: queries.FoundCase, changed: object) =>
+  (await queries.findCase(ctx.db, readerOf(ctx), row.id)) ?? { ...row, ...changed };
+
+const stale = refuse("stale", "Somebody changed this case just now. Look at it and try again.");
+const invalid = (field: string, message: string) =>
+  refuse("invalid", message, [{ field, message }]);
+
+const exported = 5000;
+const heading = ["Due", "Account", "Contact", "Trigger", "Status", "Overdue", "Owner"];
+
+/** The cases that wait, as CSV. */
+export async function exportCases(ctx: StaffCtx): Promise<string> {
+  const { cases } = await findCases(ctx, { resolved: false, limit: exported });
+  return writeCsv(
+    heading,
+    cases.map((one) => [
+      (one.dueAt as Date).toISOString(),
+      one.accountName,
+      one.contact.name,
+      triggerWords[one.trigger],
+      caseStatusWords[one.status],
+      one.overdue ? "yes" : "no",
+      one.owner?.name ?? "",
+    ]),
+  );
+}

@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { paragraph } from "../text.ts";
+
+export const caseTriggers = [
+  "poor_grade",
+  "call_me",
+  "call_me_someone_else",
+  "tell_me_more",
+  "account_manager_rating",
+  "senior_silence",
+] as const;
+export const CaseTrigger = z.enum(caseTriggers);
+export type CaseTrigger = z.infer<typeof CaseTrigger>;
+
+export const CaseStatus = z.enum(["open", "contacted", "resolved"]);
+export type CaseStatus = z.infer<typeof CaseStatus>;
+
+export const Resolution = z.enum(["satisfied", "agreed", "no_answer", "lost", "not_ours"]);
+export type Resolution = z.infer<typeof Resolution>;
+
+const words = paragraph(5000)
+  .transform((text) => text || null)
+  .nullable();
+
+/** What may change of a case; what is left out stays. A note is added to those that are there. */
+export const CaseChange = z
+  .strictObject({
+    /** The version that was read; a change that somebody made since then is not written over. */
+    version: z.int(),
+    status: CaseStatus,
+    ownerId: z.string().min(1).max(64).nullable(),
+    firstContactAt: z.iso.datetime({ offset: true }).nullable(),
+    resolution: Resolution.nullable(),
+    rootCause: words,
+    prevention: words,
+    clientTold: z.boolean().nullable(),
+    note: paragraph(5000).pipe(z.string().min(1, "is empty")),
+  })
+  .partial();
+export type CaseChange = z.infer<typeof CaseChange>;
+
+const instant = z.union([z.date(), z.iso.datetime()]);
+/** A case as the API shows it: the trigger and its comment, nothing else of the response. */
+export const Case = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  accountName: z.string(),
+  roundId: z.string(),
+  trigger: CaseTrigger,
+  contact: z.object({ id: z.string(), name: z.string(), title: z.string().nullable() }),
+  services: z.array(z.string()),
+  comment: z.string().nullable(),
+  status: CaseStatus,
+  owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+  openedAt: instant,
+  dueAt: instant,
+  overdue: z.boolean(),
+  firstContactAt: instant.nullable(),
+  resolvedAt: instant.nullable(),
+  resolution: Resolution.nullable(),
+  rootCause: z.string().nullable(),
+  prevention: z.string().nullable(),
+  clientTold: z.boolean().nullable(),
+  version: z.int(),
+});
+export type Case = z.infer<typeof Case>;
