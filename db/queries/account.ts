@@ -61,6 +61,9 @@ export const listReportsOfAccount = (db: Database, accountId: string) =>
   db
     .select({
       roundId: report.roundId,
+      kind: report.kind,
+      closedAt: report.closedAt,
+      year: report.year,
       clientPoints: report.clientPoints,
       grade: clientGrade,
       selfPoints: report.selfPoints,

@@ -1,10 +1,11 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
 import type { ContactChange } from "#worker/domain/contact/schema.ts";
-import { and, asc, eq, getTableColumns, ne, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, isNull, ne, notExists, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { account, contact } from "../schema.ts";
+import { account, contact, invitation, response } from "../schema.ts";
 import { insertAuditWhen } from "./audit.ts";
 import { accountWithin } from "./reach.ts";
+import { revokeIfLeft } from "./round-running.ts";
 
 export type ContactRow = typeof contact.$inferSelect;
 
@@ -18,7 +19,11 @@ export const listContacts = (
     .select()
     .from(contact)
     .where(
-      and(eq(contact.accountId, accountId), after ? sql`${contact.email} > ${after}` : undefined),
+      and(
+        eq(contact.accountId, accountId),
+        isNull(contact.mergedIntoId),
+        after ? sql`${contact.email} > ${after}` : undefined,
+      ),
     )
     .orderBy(asc(contact.email))
     .limit(limit);
@@ -42,10 +47,48 @@ export const listContactsBySeniority = (
   db
     .select()
     .from(contact)
-    .where(eq(contact.accountId, accountId))
+    .where(and(eq(contact.accountId, accountId), isNull(contact.mergedIntoId)))
     .orderBy(...inOrder)
     .limit(limit)
     .offset(skip);
+
+/**
+ * When these contacts were last invited, and when they last answered: in named rounds only, since no answer of a
+ * confidential one bears an invitation's id.
+ */
+export const listAsked = (db: Database, contactIds: string[]) =>
+  db
+    .select({
+      contactId: invitation.contactId,
+      lastAskedAt: sql`max(${invitation.invitedAt})`.mapWith(invitation.invitedAt),
+      lastAnsweredAt: sql<Date | null>`max(${response.submittedAt})`.mapWith(response.submittedAt),
+    })
+    .from(invitation)
+    .leftJoin(
+      response,
+      and(eq(response.roundId, invitation.roundId), eq(response.id, invitation.id)),
+    )
+    .where(
+      and(
+        sql`${invitation.contactId} in (select value from json_each(${JSON.stringify(contactIds)}))`,
+        ne(invitation.status, "revoked"),
+      ),
+    )
+    .groupBy(invitation.contactId);
+
+/** Active contacts of an account by tier and function: how many, and how many were invited after `since`. */
+export const listCoverage = (db: Database, accountId: string, since: Date) =>
+  db
+    .select({
+      tier: contact.tier,
+      function: contact.function,
+      known: sql<number>`count(*)`,
+      asked: sql<number>`sum(exists (select 1 from invitation where contact_id = contact.id
+        and invited_at > ${since.getTime()} and status <> 'revoked'))`,
+    })
+    .from(contact)
+    .where(and(eq(contact.accountId, accountId), eq(contact.status, "active")))
+    .groupBy(contact.tier, contact.function);
 
 /** A contact at an account within reach, with the account's name; undefined when there is none. */
 export const findContact = (db: Database, reach: Reach, contactId: string) =>
@@ -59,8 +102,9 @@ export const findContact = (db: Database, reach: Reach, contactId: string) =>
 type Change = { id: string; accountId: string; email: string; values: ContactChange };
 
 /**
- * Changes a contact; a most senior mark moves here from whoever had it, in the same batch. Changes nothing
- * when another contact of the account has the new address. Out: how many rows were won.
+ * Changes a contact; a most senior mark moves here from whoever had it, and the open invitations of somebody who
+ * left are revoked, in the same batch. Changes nothing when another contact of the account has the new address.
+ * Out: how many rows were won.
  */
 export async function updateContact(
   db: Database,
@@ -92,6 +136,7 @@ export async function updateContact(
       { at, actor, action: "contact_email_changed", ...subject },
       address === email ? sql`false` : sql`changes() = 1`,
     ),
+    revokeIfLeft(db, id),
   ]);
   return changed.meta.changes;
 }

@@ -1,11 +1,13 @@
 import * as tables from "#db/schema.ts";
 import { eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { closedRound, managedAccount } from "../closed-round.ts";
 import {
   createAccount,
   createContact,
   createRound,
   createStaff,
+  createToken,
   db,
   post,
   request,
@@ -305,5 +307,78 @@ describe("the list", () => {
     const own = await (await visit("/accounts.csv", await signIn(maren))).text();
     expect(own).toContain("Beta");
     expect(own).not.toContain("Alpha");
+  });
+});
+
+const plain = (html: string) => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+
+describe("an account's page", () => {
+  test("says how both grades went, whom we ask, and when each was last asked and answered", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-04-01T09:00:00Z") });
+    const cookie = await leader();
+    const { account } = await managedAccount();
+    const grades = (grade: string) => ({ "overall-grade": grade });
+    const asked = { invitedAt: new Date("2026-03-02T09:00:00Z") };
+    await closedRound({
+      account,
+      self: "A",
+      people: [
+        { tier: "user", answers: grades("C"), contact: { lastName: "Answerer", function: "it" } },
+        { tier: "user", answers: null, contact: { lastName: "Silent", function: "it" } },
+      ],
+      round: { closesAt: new Date("2025-03-23T09:00:00Z") },
+    });
+    await closedRound({
+      account,
+      self: "A",
+      people: [{ tier: "user", answers: grades("B"), contact: { lastName: "Later" } }],
+    });
+    await createContact({ accountId: account.id, tier: "board", lastName: "Unasked" });
+    await db.update(tables.invitation).set(asked);
+    const page = plain(await textOf(`/accounts/${account.id}`, cookie));
+    expect(page).toContain("The client went from C in 2025 to B in 2026; we said A each time.");
+    expect(page).toContain("+1.00 blind spot");
+    expect(page).toContain("Given Answerer User IT");
+    expect(page).toMatch(/Given Answerer .*?example 2 Mar 2026 3 Mar 2026/);
+    expect(page).toMatch(/Given Silent .*?example 2 Mar 2026 Save/);
+    expect(page).toContain("but nobody on the board. We know nobody among the managers.");
+    const csv = await (await visit(`/accounts/${account.id}/contacts.csv`, cookie)).text();
+    expect(csv).toContain("Nordwind AG,Given,Unasked,");
+    expect(csv).toMatch(/Answerer,.*,user,it,.*,active,,,2026-03-02,2026-03-03/);
+  });
+
+  test("never says who answered a confidential round", async () => {
+    const { account } = await closedRound({
+      confidentiality: "confidential",
+      modules: [],
+      people: Array.from({ length: 6 }, () => ({
+        tier: "user" as const,
+        answers: { "overall-grade": "B" },
+      })),
+    });
+    await db.update(tables.invitation).set({ invitedAt: new Date("2026-03-02T09:00:00Z") });
+    const cookie = await leader();
+    const page = await textOf(`/accounts/${account.id}`, cookie);
+    expect(page).toContain("2 Mar 2026");
+    expect(page).not.toContain('data-label="last answered"');
+    const csv = await (await visit(`/accounts/${account.id}/contacts.csv`, cookie)).text();
+    for (const line of csv.trim().split("\r\n").slice(1)) expect(line).toMatch(/,2026-03-02,$/);
+  });
+
+  test("exports contacts that an import takes back unchanged", async () => {
+    const { account } = await managedAccount();
+    const senior = { tier: "board", mostSenior: true, locale: "de", jobTitle: "CEO" } as const;
+    await createContact({ accountId: account.id, ...senior });
+    await createContact({ accountId: account.id, function: "legal", department: "Legal, Berlin" });
+    const admin = await createStaff({ role: "admin" });
+    const csv = await (
+      await visit(`/accounts/${account.id}/contacts.csv`, await signIn(admin))
+    ).text();
+    const response = await request("/api/v1/contacts/import", {
+      method: "POST",
+      headers: { authorization: `Bearer ${await createToken(admin)}`, "content-type": "text/csv" },
+      body: csv,
+    });
+    expect(await response.json()).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
   });
 });

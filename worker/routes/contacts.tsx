@@ -4,8 +4,9 @@ import { fullName } from "#web/pages/contacts/words.ts";
 import { paths } from "#web/paths.ts";
 import type { FieldError } from "#web/ui/notice.tsx";
 import { Hono, type Context } from "hono";
-import { changeContact, requireContact } from "../domain/contact/actions.ts";
+import { changeContact, exportContacts, requireContact } from "../domain/contact/actions.ts";
 import { ContactChange } from "../domain/contact/schema.ts";
+import { answerCsv } from "../middleware/csv.ts";
 import { faultsOf, readForm, refusalErrors, type Form } from "../middleware/form.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { requireStaff, type StaffApp } from "../middleware/staff.ts";
@@ -24,6 +25,9 @@ const labels = {
 };
 
 export const contactRoutes = new Hono<StaffApp>()
+  .get("/accounts/:id/contacts.csv", requireStaff, async (c) =>
+    answerCsv(c, "contacts.csv", await exportContacts(c.var.ctx, c.req.param("id"))),
+  )
   .get("/contacts/:id", requireStaff, async (c) => contactPage(c, c.req.param("id")))
   .post("/contacts/:id", requireStaff, sameOrigin, async (c) => {
     const id = c.req.param("id");

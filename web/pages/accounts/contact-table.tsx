@@ -1,12 +1,13 @@
 import type { AccountPage } from "#worker/domain/account/actions-page.ts";
 import { paths } from "../../paths.ts";
+import { Day } from "../../ui/date.tsx";
 import { Pagination } from "../../ui/navigation.tsx";
 import { functionWords, fullName, levelWords } from "../contacts/words.ts";
 
-type Props = AccountPage["contacts"] & { accountId: string };
+type Props = AccountPage["contacts"] & { accountId: string; timeZone: string };
 
 /** The people we know at an account, from the top down; the most senior one is marked. */
-export function ContactTable({ accountId, contacts, more, page }: Props) {
+export function ContactTable({ accountId, contacts, more, page, timeZone }: Props) {
   const pageAt = (number: number) => `${paths.account(accountId)}?contacts=${number}`;
   const marked = contacts.some(({ mostSenior }) => mostSenior);
   return (
@@ -32,14 +33,19 @@ export function ContactTable({ accountId, contacts, more, page }: Props) {
                 <th scope="col">Job title</th>
                 <th scope="col">Function</th>
                 <th scope="col">Email</th>
+                <th scope="col">Last asked</th>
+                <th scope="col">Last answered</th>
               </tr>
             </thead>
             <tbody>
               {contacts.map((contact) => (
-                <ContactLine key={contact.id} contact={contact} />
+                <ContactLine key={contact.id} contact={contact} timeZone={timeZone} />
               ))}
             </tbody>
           </table>
+          <p>
+            <a href={paths.accountContactsCsv(accountId)}>Save the contacts as CSV</a>
+          </p>
           <Pagination
             first={page > 1 ? paths.account(accountId) : null}
             next={more ? pageAt(page + 1) : null}
@@ -50,20 +56,38 @@ export function ContactTable({ accountId, contacts, more, page }: Props) {
   );
 }
 
-function ContactLine({ contact }: { contact: Props["contacts"][number] }) {
+type LineProps = { contact: Props["contacts"][number]; timeZone: string };
+
+function ContactLine({ contact, timeZone }: LineProps) {
+  const { lastAskedAt, lastAnsweredAt } = contact;
+  const marks = [
+    contact.mostSenior && "most senior",
+    contact.status === "left" && "has left",
+    contact.doNotSurvey && "do not survey",
+    contact.optedOut && "wants no mail",
+  ].filter((mark) => mark !== false);
   return (
     <tr>
       <th scope="row">
         <a href={paths.contact(contact.id)}>
           <bdi>{fullName(contact)}</bdi>
         </a>
-        {contact.mostSenior && <span class="n"> most senior</span>}
-        {contact.status === "left" && <span class="n"> has left</span>}
+        {marks.length > 0 && <span class="n"> {marks.join(", ")}</span>}
       </th>
       <td>{levelWords[contact.tier]}</td>
       <td>{contact.jobTitle && <bdi>{contact.jobTitle}</bdi>}</td>
       <td>{contact.function === "other" ? "" : functionWords[contact.function]}</td>
       <td>{contact.email}</td>
+      <td data-label="last asked">
+        {lastAskedAt ? (
+          <Day value={lastAskedAt} timeZone={timeZone} />
+        ) : (
+          <span class="n">never</span>
+        )}
+      </td>
+      <td data-label={lastAnsweredAt ? "last answered" : undefined}>
+        {lastAnsweredAt && <Day value={lastAnsweredAt} timeZone={timeZone} />}
+      </td>
     </tr>
   );
 }

@@ -1,5 +1,7 @@
 import { findAccount, findAccountByName, listReportsOfAccount } from "#db/queries/account.ts";
+import { listCoverage } from "#db/queries/contact.ts";
 import { listStaff } from "#db/queries/staff.ts";
+import { subMonths } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { pageContacts } from "../contact/actions.ts";
@@ -16,12 +18,13 @@ export type AccountPage = Awaited<ReturnType<typeof readAccount>>;
 /** All that an account's page shows. `page` of its contacts counts from 1. */
 export async function readAccount(ctx: StaffCtx, accountId: string, page: number) {
   const row = await requireAccount(ctx, accountId);
-  const [staff, parent, contacts, { rounds }, reports] = await Promise.all([
+  const [staff, parent, contacts, { rounds }, reports, coverage] = await Promise.all([
     listStaff(ctx.db),
     row.parentId === null ? null : findAccount(ctx.db, reachOf(ctx.actor), row.parentId),
     pageContacts(ctx, accountId, page, contactsAPage),
     listRounds(ctx, { accountId, limit: shownRounds }),
     listReportsOfAccount(ctx.db, accountId),
+    listCoverage(ctx.db, accountId, subMonths(ctx.now, 12)),
   ]);
   const nameOf = (id: string | null) => staff.find((one) => one.id === id)?.name ?? null;
   const results = new Map(reports.map((report) => [report.roundId, report]));
@@ -32,7 +35,25 @@ export async function readAccount(ctx: StaffCtx, accountId: string, page: number
     parent: parent ? { id: parent.id, name: parent.name } : null,
     contacts: { ...contacts, page },
     rounds: rounds.map((round) => ({ ...round, result: results.get(round.id) ?? null })),
+    history: historyOf(reports),
+    coverage,
   };
+}
+
+type Reports = Awaited<ReturnType<typeof listReportsOfAccount>>;
+
+/** Both grades of one kind of round, the oldest first: satisfaction, or annual reviews where only they compare. */
+function historyOf(reports: Reports) {
+  const graded = reports
+    .toReversed()
+    .flatMap(({ kind, closedAt, year, clientPoints, selfPoints }) =>
+      clientPoints === null || selfPoints === null
+        ? []
+        : [{ kind, closedAt, year, clientPoints, selfPoints }],
+    );
+  const ofKind = (wanted: Reports[number]["kind"]) => graded.filter(({ kind }) => kind === wanted);
+  const satisfaction = ofKind("satisfaction");
+  return satisfaction.length > 1 ? satisfaction : ofKind("annual_review");
 }
 
 export type AccountForm = Awaited<ReturnType<typeof readAccountForm>>;

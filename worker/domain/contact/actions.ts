@@ -1,15 +1,19 @@
 import {
   findContact,
+  listAsked,
   listContacts,
   listContactsBySeniority,
   updateContact,
   type ContactRow,
 } from "#db/queries/contact.ts";
+import { listOptedOut } from "#db/queries/invitation.ts";
 import type { StaffCtx } from "../../context.ts";
+import { csvDay, writeCsv } from "../../csv.ts";
 import { readCursor, writeCursor } from "../../cursor.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
+import { loadSettings } from "../setting/actions.ts";
 import { Contact, type ContactChange } from "./schema.ts";
 
 type Listed = { cursor?: string | undefined; limit: number };
@@ -33,12 +37,94 @@ export async function findContacts(
   };
 }
 
-/** One page of an account's contacts as people read them: board first, those who left last. Pages count from 1. */
+type KnownContact = ContactRow & {
+  optedOut: boolean;
+  lastAskedAt: Date | null;
+  /** In named rounds only. */
+  lastAnsweredAt: Date | null;
+};
+
+/**
+ * One page of an account's contacts as people read them: board first, those who left last; with what we know of
+ * each beside the record. Pages count from 1.
+ */
 export async function pageContacts(ctx: StaffCtx, accountId: string, page: number, size: number) {
   const skip = (page - 1) * size;
   const rows = await listContactsBySeniority(ctx.db, accountId, { skip, limit: size + 1 });
-  return { contacts: rows.slice(0, size), more: rows.length > size };
+  return { contacts: await withHistory(ctx, rows.slice(0, size)), more: rows.length > size };
 }
+
+async function withHistory(ctx: StaffCtx, rows: ContactRow[]): Promise<KnownContact[]> {
+  const hashes = await Promise.all(rows.map(({ email }) => ctx.tokens.hashAddress(email)));
+  const [asked, optedOut] = await Promise.all([
+    listAsked(
+      ctx.db,
+      rows.map(({ id }) => id),
+    ),
+    listOptedOut(ctx.db, hashes),
+  ]);
+  const history = new Map(asked.map((one) => [one.contactId, one]));
+  return rows.map((row, at) => ({
+    ...row,
+    optedOut: optedOut.has(hashes[at]!),
+    lastAskedAt: history.get(row.id)?.lastAskedAt ?? null,
+    lastAnsweredAt: history.get(row.id)?.lastAnsweredAt ?? null,
+  }));
+}
+
+const csvHeading = [
+  "Company",
+  "First Name",
+  "Last Name",
+  "Email",
+  "Tier",
+  "Function",
+  "Job Title",
+  "Department",
+  "Language",
+  "Most senior",
+  "State",
+  "Do not survey",
+  "Wants no mail",
+  "Last asked",
+  "Last answered",
+];
+const exportedAtOnce = 500;
+
+/** Every contact of an account within reach as CSV, under headings that an import reads again. */
+export async function exportContacts(ctx: StaffCtx, accountId: string): Promise<string> {
+  const [account, { timeZone }] = await Promise.all([
+    requireAccount(ctx, accountId),
+    loadSettings(ctx),
+  ]);
+  const lines = [];
+  for (let page = 1, more = true; more; page += 1) {
+    const found = await pageContacts(ctx, accountId, page, exportedAtOnce);
+    lines.push(...found.contacts.map((one) => csvLine(account.name, one, timeZone)));
+    more = found.more;
+  }
+  return writeCsv(csvHeading, lines);
+}
+
+const yes = (is: boolean) => (is ? "yes" : "");
+
+const csvLine = (company: string, contact: KnownContact, timeZone: string) => [
+  company,
+  contact.firstName,
+  contact.lastName,
+  contact.email,
+  contact.tier,
+  contact.function,
+  contact.jobTitle ?? "",
+  contact.department ?? "",
+  contact.locale ?? "",
+  yes(contact.mostSenior),
+  contact.status,
+  yes(contact.doNotSurvey),
+  yes(contact.optedOut),
+  csvDay(contact.lastAskedAt, timeZone),
+  csvDay(contact.lastAnsweredAt, timeZone),
+];
 
 export type ContactPage = Awaited<ReturnType<typeof requireContact>>;
 

@@ -1,0 +1,126 @@
+import type { AccountPage as Page } from "#worker/domain/account/actions-page.ts";
+import { gapOf, letterOf } from "#worker/domain/reports/grade-rules.ts";
+import { kindWords } from "#worker/domain/round/rules.ts";
+import { Steps } from "../../charts/steps.tsx";
+import { paths } from "../../paths.ts";
+import { signed } from "../../reports/words.ts";
+import { Day } from "../../ui/date.tsx";
+import { GradeBadge } from "../../ui/grade.tsx";
+import { State } from "../../ui/state.tsx";
+import { ClientGrade } from "./client-grade.tsx";
+import { historyFinding } from "./history-words.ts";
+
+type Props = { rounds: Page["rounds"]; history: Page["history"]; timeZone: string };
+
+/** Every round of an account, the newest first, and how both grades went over the years. */
+export function Rounds({ rounds, history, timeZone }: Props) {
+  return (
+    <section>
+      <h2>Rounds</h2>
+      {history.length > 1 && <History history={history} />}
+      {rounds.length === 0 ? (
+        <p>This account has not been surveyed yet.</p>
+      ) : (
+        <table class="list">
+          <thead>
+            <tr>
+              <th scope="col">Round</th>
+              <th scope="col">State</th>
+              <th scope="col">Deadline</th>
+              <th scope="col">Client’s grade</th>
+              <th scope="col">Our grade</th>
+              <th scope="col">Gap</th>
+              <th scope="col" class="num">
+                Answered
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rounds.map((round) => (
+              <RoundLine key={round.id} round={round} timeZone={timeZone} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function History({ history }: Pick<Props, "history">) {
+  const steps = (points: "selfPoints" | "clientPoints") =>
+    history.map((round) => ({ at: round.closedAt, points: round[points] }));
+  const lines = [
+    { label: `We ${letterOf(history.at(-1)!.selfPoints)}`, ours: true, steps: steps("selfPoints") },
+    {
+      label: `Client ${letterOf(history.at(-1)!.clientPoints)}`,
+      ours: false,
+      steps: steps("clientPoints"),
+    },
+  ];
+  const years = new Map(history.toReversed().map(({ year, closedAt }) => [year, closedAt]));
+  return (
+    <figure>
+      <h3>{historyFinding(history)}</h3>
+      <Steps
+        lines={lines}
+        years={[...years].toReversed().map(([year, at]) => ({ at, label: String(year) }))}
+      />
+    </figure>
+  );
+}
+
+function RoundLine({ round, timeZone }: { round: Page["rounds"][number]; timeZone: string }) {
+  const { result } = round;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={paths.round(round.id)}>{round.name}</a>{" "}
+        <span class="n">
+          {kindWords[round.kind]}
+          {round.confidentiality === "confidential" && ", confidential"}
+        </span>
+      </th>
+      <td>
+        <State value={round.status} />
+      </td>
+      <td data-label="deadline">
+        <Day value={new Date(round.closesAt)} timeZone={timeZone} />
+      </td>
+      <td data-label="client’s grade">
+        {result && <ClientGrade points={result.clientPoints} grade={result.grade} />}
+      </td>
+      <td data-label="our grade">
+        {result && (
+          <GradeBadge letter={result.selfPoints === null ? null : letterOf(result.selfPoints)} />
+        )}
+      </td>
+      <td>{result && <Gap {...result} />}</td>
+      <td class="num" data-label="answered">
+        {result && (
+          <>
+            {result.completed} <span class="n">of {result.invited}</span>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+const verdictWords = {
+  aligned: "we agree",
+  slight: "slightly apart",
+  blind_spot: "blind spot",
+  undervalued: "undervalued",
+};
+
+type GapProps = { selfPoints: number | null; clientPoints: number | null };
+
+function Gap({ selfPoints, clientPoints }: GapProps) {
+  const gap = gapOf(selfPoints, clientPoints);
+  if (!gap) return null;
+  return (
+    <>
+      {signed(gap.points)} <span class="n">{verdictWords[gap.verdict]}</span>
+    </>
+  );
+}
