@@ -51,11 +51,8 @@ function Turnout({ view: { round }, open: { invitations, byTier } }: Props) {
       <h2>Answers so far</h2>
       <Figures figures={figures} />
       <p>
-        <a href={paths.roundProgress(round.id)}>
-          {byTier
-            ? "How it goes: who is silent, the deadline"
-            : "How it goes: totals, the deadline"}
-          , one more recipient
+        <a class="button" href={paths.roundProgress(round.id)}>
+          How it goes, and what can be changed
         </a>
       </p>
       {byTier ? (

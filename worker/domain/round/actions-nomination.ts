@@ -98,7 +98,16 @@ async function acceptNomination(
   return { ok: true, status: "accepted" };
 }
 
-async function findHindrance(ctx: Ctx, roundId: string, email: string, reason: string | null) {
+/**
+ * Why this address cannot be invited to an open round: `opted_out`, or `throttled` unless a reason is given. Null
+ * when nothing stands against it.
+ */
+export async function findHindrance(
+  ctx: Ctx,
+  roundId: string,
+  email: string,
+  reason: string | null,
+) {
   const optedOut = await listOptedOut(ctx.db, [await ctx.tokens.hashAddress(email)]);
   if (optedOut.size > 0)
     return refuse("opted_out", "This person wants no more mail from us, so cannot be invited.");
