@@ -55,10 +55,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Style and scripts; when watching, a second time whenever one of them is saved. */
 async function buildWeb(watch: boolean): Promise<void> {
-  const shared = { configFile: "web/vite.config.ts", build: watch ? { watch: {} } : {} };
-  await build(shared);
-  await build({ ...shared, mode: "inline" });
+  const configFile = "web/vite.config.ts";
+  const kinds = [{ configFile }, { configFile, mode: "inline" }];
+  for (const kind of kinds) await build(kind);
+  if (watch) for (const kind of kinds) await build({ ...kind, build: { watch: {} } });
 }
 
 /** The local runtime fires no cron triggers of its own. */
