@@ -32,6 +32,7 @@ export const paths = {
   roundRecipients: under("/rounds", "/recipients"),
   roundQuestions: under("/rounds", "/questions"),
   roundWording: under("/rounds", "/wording"),
+  roundNote: under("/rounds", "/note"),
   roundPreview: (id: string, tier: string) => `${under("/rounds", "/preview")(id)}?tier=${tier}`,
   roundPreviewSurvey: (id: string, tier: string, sitting: number) =>
     `${under("/rounds", "/preview/page")(id)}?tier=${tier}&sitting=${sitting}`,

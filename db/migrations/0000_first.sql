@@ -231,6 +231,19 @@ CREATE TABLE `nomination` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `nomination_round` ON `nomination` (`round_id`);--> statement-breakpoint
+CREATE TABLE `personal_note` (
+	`round_id` text NOT NULL,
+	`contact_id` text NOT NULL,
+	`text` text NOT NULL,
+	`opt_out_hash` text NOT NULL,
+	`sent_by` text NOT NULL,
+	`sent_at` integer NOT NULL,
+	PRIMARY KEY(`round_id`, `contact_id`),
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`contact_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `personal_note_opt_out` ON `personal_note` (`opt_out_hash`);--> statement-breakpoint
 CREATE TABLE `round` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

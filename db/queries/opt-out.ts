@@ -1,19 +1,27 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { contact, invitation, optOut, setting } from "../schema.ts";
+import { contact, invitation, optOut, personalNote, setting } from "../schema.ts";
 
-/** Whose opt-out page this is; undefined when no invitation has this hash. */
-export const findOptOutPage = (db: Database, optOutHash: string) =>
-  db
-    .select({
-      email: contact.email,
-      settings: setting,
-    })
+const shown = { email: contact.email, settings: setting };
+
+/** Whose opt-out page this is, by an invitation or a personal note; undefined when neither has this hash. */
+export async function findOptOutPage(db: Database, optOutHash: string) {
+  const invited = await db
+    .select(shown)
     .from(invitation)
     .innerJoin(contact, eq(contact.id, invitation.contactId))
     .leftJoin(setting, eq(setting.id, 1))
     .where(eq(invitation.optOutHash, optOutHash))
     .get();
+  if (invited) return invited;
+  return db
+    .select(shown)
+    .from(personalNote)
+    .innerJoin(contact, eq(contact.id, personalNote.contactId))
+    .leftJoin(setting, eq(setting.id, 1))
+    .where(eq(personalNote.optOutHash, optOutHash))
+    .get();
+}
 
 /** Keeps, for ever, that this address wants no more mail. Only its keyed hash is stored. */
 export const insertOptOut = (db: Database, addressHash: string, now: Date) =>

@@ -9,7 +9,14 @@ import type {
 } from "#worker/domain/round/schema.ts";
 import type { Answers, Questionnaire } from "#worker/domain/survey/schema.ts";
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import { id, instant } from "./columns.ts";
 import { account, contact } from "./account.ts";
 
@@ -147,3 +154,25 @@ export const selfGrade = sqliteTable("self_grade", {
   givenBy: text().notNull(),
   givenAt: instant().notNull(),
 });
+
+/** A word sent to a contact before the survey: one a person and round. */
+export const personalNote = sqliteTable(
+  "personal_note",
+  {
+    roundId: text()
+      .notNull()
+      .references(() => round.id),
+    contactId: text()
+      .notNull()
+      .references(() => contact.id),
+    text: text().notNull(),
+    /** SHA-256 of the token that opens this person's opt-out page. */
+    optOutHash: text().notNull(),
+    sentBy: text().notNull(),
+    sentAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.roundId, t.contactId] }),
+    uniqueIndex("personal_note_opt_out").on(t.optOutHash),
+  ],
+);

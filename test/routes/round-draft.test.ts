@@ -2,6 +2,8 @@ import * as tables from "#db/schema.ts";
 import { closeRound } from "#worker/domain/round/actions-close.ts";
 import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
 import { launchRound } from "#worker/domain/round/actions-launch.ts";
+import { gatherFacts } from "#worker/mail/facts.ts";
+import { renderMail } from "#worker/mail/render.tsx";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
@@ -218,7 +220,9 @@ describe("questions of one's own", () => {
     const sent = await post(link, { intent: "submit", ...answers, [choice]: "option_2" });
     expect(sent.status).toBe(200);
     // Frozen: what is asked stays as it was, whatever the draft would say now.
-    expect((await post(`${at}/wording`, { type1: "text", wording1: "Other?" }, cookie)).status).toBe(409);
+    expect(
+      (await post(`${at}/wording`, { type1: "text", wording1: "Other?" }, cookie)).status,
+    ).toBe(409);
     await closeRound(staffCtx(manager), id, { reason: "Enough." });
     const report = await text(`${at}/report`, cookie);
     expect(report).toContain("How well did the move to Lyon go?");
@@ -279,5 +283,66 @@ describe("a preview", () => {
     const cookie = await signIn(await createStaff());
     for (const part of ["", "/page", "/mail"])
       await text(`${at}/preview${part}?tier=user`, cookie, 404);
+  });
+});
+
+describe("a word before", () => {
+  const words = "We ask you because you were there.\n\nWe will use what you say.";
+  const mails = async () =>
+    (await db.select().from(tables.message)).filter(({ kind }) => kind === "personal_note");
+
+  test("goes to the chosen, once a person and round, with a way to stop all mail", async () => {
+    const { at, id, cookie, board, user } = await drafted();
+    expect(await text(at, cookie)).toContain("We ask Nordwind AG because");
+    const sent = await post(`${at}/note`, { note: words, noteTo: board.id }, cookie);
+    expect(sent.headers.get("location")).toBe(`${at}?done=note#note`);
+    const again = { note: "Other words.", noteTo: [board.id, user.id] };
+    expect((await post(`${at}/note`, again, cookie)).status).toBe(303);
+    expect((await mails()).map(({ recipient }) => recipient).sort()).toEqual(
+      [board.email, user.email].sort(),
+    );
+    expect((await post(`${at}/note`, again, cookie)).status).toBe(422);
+    const row = (await mails()).find(({ recipient }) => recipient === board.email)!;
+    const ctx = testCtx();
+    const mail = (await renderMail(ctx.config, row, await gatherFacts(ctx, [row])))!;
+    expect(mail.subject.length).toBeLessThan(60);
+    expect(mail.text).toContain("We ask you because you were there.\n\nWe will use what you say.");
+    expect(mail.from).toContain("Maren Voss");
+    const links = mail.text.split("\n").filter((line) => line.includes("http"));
+    expect(links).toEqual([
+      expect.stringMatching(/^https:\/\/feedback\.example\.com\/u\/[\w-]{22}$/),
+    ]);
+    expect((await post(new URL(links[0]!).pathname, {})).status).toBe(200);
+    expect(await db.$count(tables.optOut)).toBe(1);
+    expect(await text(at, cookie)).toContain("wants no more mail");
+    expect((await db.select().from(tables.auditEntry)).map(({ action }) => action)).toContain(
+      "round.notes_sent",
+    );
+    expect(id).toBe(row.roundId);
+  });
+
+  test.each([
+    [{ note: " ", noteTo: "board" }, 422, "The note is empty."],
+    [{ note: "x".repeat(2001), noteTo: "board" }, 422, "longer than 2000 characters"],
+    [{ note: "Kept words", noteTo: [] as string[] }, 422, "Kept words"],
+    [{ note: "Kept words", noteTo: "stranger" }, 422, "Nobody is chosen"],
+  ])("is refused and kept as typed: %o", async ({ note, noteTo }, status, said) => {
+    const { at, cookie, board } = await drafted();
+    const sent = { note, noteTo: noteTo === "board" ? board.id : noteTo };
+    const response = await post(`${at}/note`, sent, cookie);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(said);
+    expect(await mails()).toEqual([]);
+  });
+
+  test("is for drafts only, and a cancelled round takes back what has not left", async () => {
+    const { at, cookie, board } = await drafted();
+    await post(`${at}/note`, { note: words, noteTo: board.id }, cookie);
+    const leader = await signIn(await createStaff({ role: "leader" }));
+    await post(`${at}/cancel`, { cancelReason: "Wrong list." }, leader);
+    expect((await mails())[0]!.status).toBe("cancelled");
+    const open = await drafted({ status: "open" });
+    const sent = { note: words, noteTo: open.board.id };
+    expect((await post(`${open.at}/note`, sent, open.cookie)).status).toBe(409);
   });
 });

@@ -1,6 +1,7 @@
 import { listCasesToTell } from "#db/queries/case.ts";
 import * as queries from "#db/queries/message-facts.ts";
 import type { MessageRow } from "#db/queries/message.ts";
+import { listNotesTo } from "#db/queries/personal-note.ts";
 import { listStaff, type StaffRow } from "#db/queries/staff.ts";
 import type { Ctx } from "../context.ts";
 import { loadSettings } from "../domain/setting/actions.ts";
@@ -27,6 +28,8 @@ export type Facts = {
   testLinks: Map<string, Rows<typeof queries.listTestLinks>[number]>;
   /** By invitation id. */
   nominations: Map<string, Rows<typeof queries.listNominationsOf>[number]>;
+  /** By round id and contact id, with a slash between. */
+  notes: Map<string, Rows<typeof listNotesTo>[number]>;
   cases: Map<string, Rows<typeof listCasesToTell>[number]>;
 };
 
@@ -35,6 +38,12 @@ const distinct = (values: (string | null)[]) => [...new Set(values.filter((one) 
 
 /** The id that follows the step in a message's id: `test/TESTLINK` → `TESTLINK`. */
 export const subjectOf = (message: MessageRow): string => message.id.split("/")[1] ?? "";
+
+/** `personal-note/ROUND/CONTACT` → its round and contact. */
+function noteOf({ id }: MessageRow) {
+  const [, roundId = "", contactId = ""] = id.split("/");
+  return { roundId, contactId };
+}
 
 export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Facts> {
   const { db } = ctx;
@@ -51,10 +60,12 @@ export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Fac
   ]);
   const asked = [...respondents.map(({ invitation }) => invitation), ...testLinks];
   const openedCases = ofKind("case_opened").map(subjectOf);
-  const [versions, turnout, cases] = await Promise.all([
+  const noted = ofKind("personal_note").map(noteOf);
+  const [versions, turnout, cases, notes] = await Promise.all([
     queries.listVersions(db, distinct(asked.map((one) => one.templateVersionId))),
     queries.listTurnout(db, distinct(ofKind("round_closed").map(({ roundId }) => roundId))),
     openedCases.length > 0 ? listCasesToTell(db, openedCases) : [],
+    noted.length > 0 ? listNotesTo(db, noted) : [],
   ]);
   return {
     settings,
@@ -67,6 +78,7 @@ export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Fac
     turnout: by(turnout, ({ roundId }) => roundId),
     testLinks: by(testLinks, ({ id }) => id),
     nominations: by(nominations, ({ invitationId }) => invitationId),
+    notes: by(notes, ({ note }) => `${note.roundId}/${note.contactId}`),
     cases: by(cases, (found) => found.case.id),
   };
 }

@@ -2,6 +2,7 @@ import type { MessageKind } from "./base.ts";
 import { caseOpened } from "./case-opened.tsx";
 import { invitation } from "./invitation.tsx";
 import { nomination } from "./nomination.tsx";
+import { personalNote } from "./personal-note.tsx";
 import { postponed } from "./postponed.tsx";
 import { receipt } from "./receipt.tsx";
 import { reminder } from "./reminder.tsx";
@@ -17,6 +18,7 @@ const kinds: Record<string, MessageKind> = {
   invitation,
   receipt,
   reminder,
+  personal_note: personalNote,
   second_sitting: secondSitting,
   postponed,
   round_closed: roundClosed,

@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { Tier } from "../domain/contact/schema.ts";
 import { submitSection } from "../domain/round/actions-form.ts";
+import { readNoteFields, sendNotes } from "../domain/round/actions-note.ts";
 import { openPreview, previewMail, previewSurvey } from "../domain/round/actions-preview.ts";
 import { readSection, sections, type SectionName } from "../domain/round/form-rules.ts";
 import { accepted } from "../errors.ts";
@@ -63,6 +64,12 @@ export const roundDraftRoutes = new Hono<StaffApp>()
     c.header("X-Frame-Options", "SAMEORIGIN");
     return c.html(html.replace("<head>", '<head><base target="_blank">'));
   });
+
+roundDraftRoutes.post("/rounds/:id/note", sameOrigin, requireStaff, async (c) => {
+  const fields = readNoteFields(await c.req.parseBody({ all: true }));
+  const sent = await sendNotes(c.var.ctx, c.req.param("id"), fields);
+  return sent.ok ? backToRound(c, "note", "note") : showRound(c, sent, { note: fields });
+});
 
 for (const section of sections)
   roundDraftRoutes.post(`/rounds/:id/${section}`, sameOrigin, requireStaff, (c) =>

@@ -4,6 +4,7 @@ import { Basics } from "./basics.tsx";
 import { CancelForm } from "./ending-forms.tsx";
 import { LaunchForm } from "./launch.tsx";
 import { Modules } from "./modules.tsx";
+import { NoteForm } from "./note-form.tsx";
 import { Previews } from "./previews.tsx";
 import { RecipientPicker } from "./recipient-picker.tsx";
 import type { RoundPageProps } from "./round.tsx";
@@ -19,6 +20,7 @@ const steps = [
   ["wording", "Wording"],
   ["self-grade", "Our grade"],
   ["preview", "Preview"],
+  ["note", "A word before"],
   ["launch", "Launch"],
 ] as const;
 
@@ -50,6 +52,7 @@ export function Draft(props: DraftProps) {
       <Wording {...props} />
       <SelfGradeForm {...props} />
       <Previews {...props} />
+      <NoteForm {...props} />
       <LaunchForm {...props} />
       {props.view.mayCancel && <CancelForm {...props} />}
     </>

@@ -1,4 +1,5 @@
 import type { GradeFields, SectionFields } from "#worker/domain/round/form-rules.ts";
+import type { NoteFields } from "#worker/domain/round/actions-note.ts";
 import type { RoundView } from "#worker/domain/round/actions-page.ts";
 import { confidentialityWords, kindWords } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
@@ -15,6 +16,7 @@ import { moduleWords } from "./words.ts";
 /** What somebody typed into a form of this page that was refused. */
 export type Typed = {
   section?: SectionFields;
+  note?: NoteFields;
   grade?: GradeFields;
   explanation?: string;
   closeReason?: string;

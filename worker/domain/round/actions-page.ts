@@ -1,3 +1,4 @@
+import { listNotes } from "#db/queries/personal-note.ts";
 import { listStaff, type StaffRow } from "#db/queries/staff.ts";
 import type { FoundRound } from "#db/queries/round.ts";
 import type { Ctx } from "../../context.ts";
@@ -16,6 +17,7 @@ import {
 import { listNominations, type Nomination } from "./actions-nomination.ts";
 import { mostListed } from "./form-rules.ts";
 import type { Failure } from "./gates-rules.ts";
+import { noteTemplate } from "./note-rules.ts";
 import { dayField } from "./rules.ts";
 import type { InvitationCounts, Round, SelfGrade } from "./schema.ts";
 import { lintOwn } from "./wording-rules.ts";
@@ -32,6 +34,9 @@ export type DraftView = {
   /** As date fields spell them. */
   today: string;
   closesOn: string;
+  /** Who got a personal note, and what one begins with. */
+  notes: { contactId: string; name: string; sentAt: Date }[];
+  noteTemplate: string;
   /** What an editor would say of each question of its own. */
   findings: Finding[][];
   asked: Asked[];
@@ -89,7 +94,10 @@ async function visibleSelfGrade(ctx: Ctx, found: FoundRound): Promise<SelfGrade 
 
 async function viewDraft(ctx: Ctx, found: FoundRound, staff: StaffRow[]): Promise<DraftView> {
   const { round, account } = found;
-  const { timeZone } = await loadSettings(ctx);
+  const [{ timeZone, supplierName }, notes] = await Promise.all([
+    loadSettings(ctx),
+    listNotes(ctx.db, round.id),
+  ]);
   const { recipients, questionnaires, failed } = await inspectDraft(ctx, found);
   const questions = tiers.flatMap((tier) => {
     const questionnaire = questionnaires[tier];
@@ -105,6 +113,15 @@ async function viewDraft(ctx: Ctx, found: FoundRound, staff: StaffRow[]): Promis
       .map(({ id, name }) => ({ id, name })),
     today: dayField(ctx.now, timeZone),
     closesOn: dayField(round.closesAt, timeZone),
+    notes: notes.map(({ firstName, lastName, ...note }) => ({
+      ...note,
+      name: `${firstName} ${lastName}`.trim(),
+    })),
+    noteTemplate: noteTemplate({
+      account: account.name,
+      supplier: supplierName,
+      kind: round.kind,
+    }),
     findings: lintOwn(round.ownQuestions ?? []),
     asked: askedIn(questionnaires),
     // The account manager is no judge of what is said about the account manager.

@@ -86,6 +86,9 @@ const writtenReason = (max: number) =>
     .nullish()
     .transform((text) => text ?? null);
 
+/** A word to contacts before the survey. */
+export const Note = paragraph(2000).pipe(z.string().min(1, "is empty"));
+
 /** `explanation`: why the round opens although a gate stands against it. */
 export const Launch = z.object({ explanation: writtenReason(2000) });
 export const Ending = z.object({ reason: writtenReason(2000) });
