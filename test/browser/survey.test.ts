@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch, openPage, product } from "./browser.ts";
@@ -129,6 +130,27 @@ test("a whole survey is answered without script, and a missing grade loses nothi
   await send(page);
   await thanked(page);
   expect(await page.getByText("C: Mixed").count()).toBe(1);
+  await page.context().close();
+});
+
+test("axe finds nothing while one answers, when something is wrong, and after sending", async () => {
+  const { page } = await open(await invite(), { ...phone, colorScheme: "dark" });
+  const examine = async () => {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html}`))).toEqual(
+      [],
+    );
+  };
+  await choose(page, "quality", "3");
+  await page.locator("summary", { hasText: "Add a comment" }).first().click();
+  await examine();
+  await send(page);
+  await page.getByRole("heading", { name: "Not sent yet" }).waitFor();
+  await examine();
+  await choose(page, "overall-grade", "A");
+  await send(page);
+  await thanked(page);
+  await examine();
   await page.context().close();
 });
 

@@ -117,7 +117,7 @@ function footLine(form: HTMLFormElement) {
   const state = line.appendChild(document.createElement("span"));
   line.className = "foot";
   return (text: string, bad = false) => {
-    if (!line.isConnected) document.body.appendChild(line);
+    if (!line.isConnected) form.appendChild(line);
     const answered = questions.filter(isAnswered).length;
     count.textContent = `${answered} of ${questions.length} answered`;
     line.style.setProperty("--share", `${(100 * answered) / questions.length}%`);
