@@ -113,8 +113,8 @@ describe("the lint stumbles over", () => {
   });
 
   test("a sitting that takes longer than promised", () => {
-    const slow = { ...templates["annual-review"], budgetSeconds: 250 };
-    expect(lintTemplate(slow)).toMatchObject([{ rule: "over_budget", where: "sitting 2: 260 s" }]);
+    const slow = { ...templates["annual-review"], budgetSeconds: 240 };
+    expect(lintTemplate(slow)).toMatchObject([{ rule: "over_budget", where: "sitting 2: 250 s" }]);
   });
 
   test.each([
