@@ -17,6 +17,8 @@ export const paths = {
   accountContactsCsv: under("/accounts", "/contacts.csv"),
   contacts: "/contacts",
   contact: at("/contacts"),
+  newConversation: under("/accounts", "/conversations/new"),
+  conversation: at("/conversations"),
   cases: "/cases",
   case: at("/cases"),
   casesCsv: "/cases.csv",

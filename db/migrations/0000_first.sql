@@ -15,12 +15,16 @@ CREATE TABLE `account` (
 	`competitors` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
-	`services_in_use` text
+	`services_in_use` text,
+	`cadence_months` integer DEFAULT 12 NOT NULL,
+	`preferred_month` integer,
+	`round_due_at` integer
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `account_name` ON `account` (`name`);--> statement-breakpoint
 CREATE INDEX `account_name_folded` ON `account` (`name_folded`);--> statement-breakpoint
 CREATE INDEX `account_manager` ON `account` (`account_manager_id`);--> statement-breakpoint
+CREATE INDEX `account_round_due` ON `account` (`round_due_at`);--> statement-breakpoint
 CREATE TABLE `account_management` (
 	`account_id` text NOT NULL,
 	`staff_id` text NOT NULL,
@@ -120,6 +124,20 @@ CREATE TABLE `client_case` (
 --> statement-breakpoint
 CREATE INDEX `case_account` ON `client_case` (`account_id`,`opened_at`);--> statement-breakpoint
 CREATE INDEX `case_waiting` ON `client_case` (`due_at`) WHERE status <> 'resolved';--> statement-breakpoint
+CREATE TABLE `conversation` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`contact_id` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`held_on` text NOT NULL,
+	`questionnaire` text NOT NULL,
+	`answers` text NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`contact_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `conversation_account` ON `conversation` (`account_id`,`held_on`);--> statement-breakpoint
 CREATE TABLE `message` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

@@ -52,7 +52,7 @@ const writes = ({ method }: Route) => method !== "GET";
 
 /** A supplier with one account, in every state a path can name. */
 async function populate() {
-  const { manager, account, round, invitations } = await launchedRound();
+  const { manager, account, round, version, invitations } = await launchedRound();
   const draft = await createRound({ accountId: account.id, createdBy: manager.id });
   const closed = await createRound({
     accountId: account.id,
@@ -85,7 +85,18 @@ async function populate() {
     dueAt: someDay,
     version: 1,
   });
+  await db.insert(tables.conversation).values({
+    id: "conversation-1",
+    accountId: account.id,
+    contactId: invitations[0]!.contact.id,
+    recordedBy: manager.id,
+    recordedAt: someDay,
+    heldOn: "2026-03-01",
+    questionnaire: version.definition,
+    answers: {},
+  });
   const ids: Record<string, string> = {
+    conversations: "conversation-1",
     cases: "case-1",
     imports: upload!.id,
     accounts: account.id,
@@ -184,7 +195,7 @@ test("a link's page does not open with a token that was not given out", async ()
 
 describe("another manager's account", () => {
   const named = guarded.filter(({ path }) =>
-    /\/(accounts|contacts|rounds|imports|cases)\/:/.test(path),
+    /\/(accounts|contacts|rounds|imports|cases|conversations)\/:/.test(path),
   );
 
   test.each(["ids", "draftIds", "closedIds"] as const)(

@@ -109,14 +109,12 @@ const leader = person("leader", { role: "leader" });
 const sponsor = person("sponsor");
 const everybody = [manager, line, leader, sponsor];
 
+type Around = { staff?: NoticePerson[]; managedBy?: string[]; accountManagerId?: string | null };
+
 describe("who is told of a case", () => {
   const told = (
     trigger: CaseTrigger,
-    {
-      staff = everybody,
-      managedBy = ["manager"],
-      accountManagerId = "manager" as string | null,
-    } = {},
+    { staff = everybody, managedBy = ["manager"], accountManagerId = "manager" }: Around = {},
   ) =>
     caseRecipients(trigger, {
       staff,

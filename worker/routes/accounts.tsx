@@ -5,6 +5,7 @@ import { paths } from "#web/paths.ts";
 import type { FieldError } from "#web/ui/notice.tsx";
 import { Hono, type Context } from "hono";
 import * as z from "zod";
+import { overviewConversations } from "../domain/conversation/actions.ts";
 import { readAccount, readAccountForm, saveAccountForm } from "../domain/account/actions-page.ts";
 import {
   accountFields,
@@ -36,6 +37,8 @@ const labels: Record<keyof AccountFields, string> = {
   services: "One of the services",
   servicesInUse: "One of the services in use",
   competitors: "One of the competitors",
+  cadenceMonths: "The number of months",
+  preferredMonth: "The month",
 };
 
 export const accountRoutes = new Hono<StaffApp>()
@@ -43,7 +46,9 @@ export const accountRoutes = new Hono<StaffApp>()
     const { contacts, saved } = c.req.valid("query");
     const { ctx, frame } = c.var;
     const page = await readAccount(ctx, c.req.param("id"), contacts);
-    const view = { page, saved: saved !== undefined, timeZone: frame.timeZone };
+    const { timeZone } = frame;
+    const conversations = await overviewConversations(ctx, page.account.id, timeZone);
+    const view = { page, conversations, saved: saved !== undefined, timeZone };
     return c.html(
       renderPage({ frame, title: page.account.name, children: <AccountPage {...view} /> }),
     );

@@ -1,21 +1,29 @@
+import { cadenceWords } from "#worker/domain/account/cadence-rules.ts";
 import type { AccountPage as Page } from "#worker/domain/account/actions-page.ts";
+import type { ConversationOverview } from "#worker/domain/conversation/actions.ts";
 import type { ComponentChildren } from "preact";
 import { paths } from "../../paths.ts";
 import { Facts } from "../../ui/figures.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { spellNumber } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { Conversations } from "./conversations.tsx";
 import { ContactTable } from "./contact-table.tsx";
 import { Rounds } from "./rounds.tsx";
 import { WhomWeAsk } from "./whom-we-ask.tsx";
 
-type Props = { page: Page; saved: boolean; timeZone: string };
+type Props = {
+  page: Page;
+  conversations: ConversationOverview;
+  saved: boolean;
+  timeZone: string;
+};
 
 const startRound = (accountId: string) =>
   `${paths.newRound}?${new URLSearchParams({ account: accountId }).toString()}`;
 
 /** One account: its rounds, the people we know there, and what is on record. */
-export function AccountPage({ page, saved, timeZone }: Props) {
+export function AccountPage({ page, conversations, saved, timeZone }: Props) {
   const { account, accountManager, rounds } = page;
   return (
     <>
@@ -41,6 +49,7 @@ export function AccountPage({ page, saved, timeZone }: Props) {
       </PageHeader>
       {saved && <Notice kind="good">The details are saved.</Notice>}
       <Rounds rounds={rounds} history={page.history} timeZone={timeZone} />
+      <Conversations accountId={account.id} overview={conversations} timeZone={timeZone} />
       <ContactTable accountId={account.id} {...page.contacts} timeZone={timeZone} />
       <WhomWeAsk coverage={page.coverage} />
       <Details page={page} />
@@ -78,6 +87,10 @@ function Details({ page: { account, sponsor, parent } }: { page: Page }) {
             ),
           },
           { label: "Country", value: spellCountry(account.country) },
+          {
+            label: "Surveyed",
+            value: cadenceWords(account.cadenceMonths, account.preferredMonth),
+          },
           { label: "Segment", value: account.segment ?? "none" },
           { label: "Annual revenue", value: revenue },
           { label: "Services we offer them", value: list(account.services) },
