@@ -21,6 +21,8 @@ export default defineConfig({
                 TOKEN_SECRET: "test-token-secret-test-token-secret",
                 AUTH_SECRET: "test-auth-secret-test-auth-secret-0",
                 LOCAL: "1",
+                // `npm run attack` lives through a round of many more.
+                LIFE_PEOPLE: process.env["LIFE_PEOPLE"] ?? "200",
               },
             },
           }),

@@ -1,0 +1,30 @@
+import { vi } from "vitest";
+
+export type Accepted = { to: string; subject: string; at: number };
+
+/**
+ * Stands in for the mail provider: keeps what it accepts, and takes a message with a key it knows for the same
+ * one. `fate` may make it fail, or accept and then lose the answer.
+ */
+export function standInProvider(fate: () => "fine" | "fails" | "answer lost") {
+  const accepted: Accepted[] = [];
+  const known = new Set<string>();
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    const key = request.headers.get("idempotency-key");
+    const sent = await request.json<{ to: string[]; subject: string }>();
+    const outcome = fate();
+    if (outcome === "fails")
+      return Response.json(
+        { statusCode: 500, name: "internal_server_error", message: "later" },
+        { status: 500 },
+      );
+    if (key === null || !known.has(key))
+      for (const { to, subject } of [sent].flat())
+        accepted.push({ to: to[0]!, subject, at: Date.now() });
+    if (key !== null) known.add(key);
+    if (outcome === "answer lost") throw new Error("Network connection lost.");
+    return Response.json({ id: `provider-${known.size}` });
+  });
+  return accepted;
+}
