@@ -170,6 +170,13 @@ CREATE TABLE `report` (
 	`client_points` real,
 	`self_points` integer,
 	`gap` real,
+	`manager_id` text,
+	`graded` integer,
+	`client_low` real,
+	`client_high` real,
+	`missing_tiers` text DEFAULT '[]' NOT NULL,
+	`moves` text,
+	`area_means` text DEFAULT '{}' NOT NULL,
 	`figures` text NOT NULL,
 	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action

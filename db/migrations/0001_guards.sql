@@ -26,7 +26,7 @@ BEGIN
   SELECT RAISE(ABORT, 'a self-grade is sealed by launch');
 END;
 --> statement-breakpoint
-CREATE TRIGGER report_figures_are_immutable BEFORE UPDATE OF method, invited, completed, client_points, self_points, gap, closed_at ON report
+CREATE TRIGGER report_figures_are_immutable BEFORE UPDATE OF method, invited, completed, client_points, self_points, gap, manager_id, graded, client_low, client_high, missing_tiers, moves, area_means, closed_at ON report
 BEGIN
   SELECT RAISE(ABORT, 'the figures of a report are computed once');
 END;

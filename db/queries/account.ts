@@ -109,7 +109,7 @@ export const findNamesake = (db: Database, accountId: string, nameFolded: string
     .where(and(eq(account.nameFolded, nameFolded), sql`${account.id} <> ${accountId}`))
     .get();
 
-type Stored = AccountChange & { nameFolded?: string };
+type Stored = AccountChange & { nameFolded?: string; roundDueAt?: null };
 type Handover = { from: string | null; to: string | null };
 
 /**

@@ -131,7 +131,7 @@ export async function insertImportPart(
 const insertAccounts = (db: Database, accounts: NewAccount[], now: number) =>
   db.insert(account).select(
     sql`select ${cell("id")}, ${cell("name")}, ${cell("nameFolded")}, null, ${cell("accountManagerId")},
-      null, null, null, null, null, null, null, null, null, ${now}, ${now}, null
+      null, null, null, null, null, null, null, null, null, ${now}, ${now}, null, 12, null, null
       from ${each(accounts)}
       where not exists (select 1 from account where name_folded = ${cell("nameFolded")})`,
   );
@@ -162,7 +162,7 @@ const upsertContacts = (db: Database, contacts: WrittenContact[], now: number) =
         jobTitle: sql`excluded.job_title`,
         department: sql`excluded.department`,
         locale: sql`excluded.locale`,
-        mostSenior: sql`max(most_senior, excluded.most_senior)`,
+        mostSenior: sql`merged_into_id is null and max(most_senior, excluded.most_senior)`,
         updatedAt: sql`excluded.updated_at`,
       },
     });

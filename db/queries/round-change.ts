@@ -27,7 +27,7 @@ export const auditChange = (
 
 /** Mails that say nothing any more once a round is over; a receipt still does. */
 const overtaken = sql`('invitation', 'reminder', 'second_sitting', 'postponed', 'nomination', 'senior_unreachable',
-  'personal_note')`;
+  'personal_note', 'round_due')`;
 
 /** Cancels what is still queued for a round that this change ended. */
 export const cancelMessages = (db: Database, change: Change) =>

@@ -40,11 +40,17 @@ export const account = sqliteTable(
     updatedAt: instant().notNull(),
     /** Those of our services that the client uses already, by their names in `services`. */
     servicesInUse: text({ mode: "json" }).$type<string[]>(),
+    /** How often the account is surveyed, and in which month (1 to 12) rather than another. */
+    cadenceMonths: integer().notNull().default(12),
+    preferredMonth: integer(),
+    /** When a sweep looks at the cadence again; null: at its next run. */
+    roundDueAt: instant(),
   },
   (t) => [
     index("account_name").on(t.name),
     index("account_name_folded").on(t.nameFolded),
     index("account_manager").on(t.accountManagerId),
+    index("account_round_due").on(t.roundDueAt),
   ],
 );
 

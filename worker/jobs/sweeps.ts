@@ -1,5 +1,6 @@
 import { createCtx, type Ctx } from "../context.ts";
 import type { Env } from "../env.ts";
+import { proposeRounds } from "../domain/round/actions-propose.ts";
 import { closeDueRounds } from "./close-rounds.ts";
 import { mailPostponed } from "./postponed.ts";
 import { mailReminders } from "./reminders.ts";
@@ -14,6 +15,7 @@ const sweeps: Sweep[] = [
   { name: "mail the postponed", run: mailPostponed },
   { name: "mail reminders", run: mailReminders },
   { name: "mail second sittings", run: mailSecondSittings },
+  { name: "propose rounds", run: proposeRounds },
   { name: "wake mail", run: wakeMail },
 ];
 

@@ -7,6 +7,7 @@ import { postponed } from "./postponed.tsx";
 import { receipt } from "./receipt.tsx";
 import { reminder } from "./reminder.tsx";
 import { roundClosed } from "./round-closed.tsx";
+import { roundDue } from "./round-due.tsx";
 import { secondSitting } from "./second-sitting.tsx";
 import { seniorUnreachable } from "./senior-unreachable.tsx";
 import { signIn } from "./sign-in.tsx";
@@ -21,6 +22,7 @@ const kinds: Record<string, MessageKind> = {
   personal_note: personalNote,
   second_sitting: secondSitting,
   postponed,
+  round_due: roundDue,
   round_closed: roundClosed,
   nomination,
   senior_unreachable: seniorUnreachable,

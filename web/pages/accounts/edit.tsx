@@ -1,9 +1,12 @@
 import type { AccountForm } from "#worker/domain/account/actions-page.ts";
+import { monthNames } from "#worker/domain/account/cadence-rules.ts";
 import type { AccountFields } from "#worker/domain/account/form-rules.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+
+const months = monthNames.map((label, at) => ({ value: String(at + 1), label }));
 
 type Props = { form: AccountForm; values: AccountFields; errors: FieldError[] };
 
@@ -38,6 +41,7 @@ export function AccountEditPage({ form, values, errors }: Props) {
         <Responsible form={form} field={field} />
         <Business field={field} />
         <Review field={field} />
+        <Rhythm field={field} />
         <div class="actions">
           <button type="submit" class="primary">
             Save
@@ -133,6 +137,30 @@ function Review({ field }: { field: Field }) {
         label="Observation that opens the question"
         hint="The client reads it as written."
         {...field("matterObservation")}
+      />
+    </section>
+  );
+}
+
+function Rhythm({ field }: { field: Field }) {
+  return (
+    <section>
+      <h2>How often we ask</h2>
+      <TextField
+        label="Months from one survey to the next"
+        hint="When they are over, a round is drafted and the account manager is told. Nothing goes out by itself."
+        {...field("cadenceMonths")}
+        type="number"
+        min={1}
+        max={60}
+        required
+      />
+      <Select
+        label="Preferred month"
+        hint="For a rhythm of whole years: the draft comes when this month begins."
+        {...field("preferredMonth")}
+        options={months}
+        empty="No preference"
       />
     </section>
   );

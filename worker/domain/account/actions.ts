@@ -66,10 +66,21 @@ export async function changeAccount(
     await nameFault(ctx, present, change.name),
   ].filter(isRefusal);
   if (faults[0]) return faults[0];
-  const stored = change.name ? { ...change, nameFolded: foldName(change.name) } : change;
+  // A field that a form did not send is undefined: it stays as it is.
+  const sent = Object.entries(change).filter(([, value]) => value !== undefined);
+  const stored = {
+    ...(Object.fromEntries(sent) as AccountChange),
+    ...(change.name && { nameFolded: foldName(change.name) }),
+    ...(changesCadence(present, change) && { roundDueAt: null }),
+  };
   await updateAccount(ctx.db, accountId, stored, { actor: ctx.actor.id, at: ctx.now, handover });
   return { ok: true, account: viewAccount({ ...present, ...(stored as Partial<AccountRow>) }) };
 }
+
+const changesCadence = (present: AccountRow, change: AccountChange): boolean =>
+  (["cadenceMonths", "preferredMonth"] as const).some(
+    (key) => change[key] !== undefined && change[key] !== present[key],
+  );
 
 const invalid = (field: keyof AccountChange, message: string) =>
   refuse("invalid", message, [{ field, message }]);

@@ -14,7 +14,9 @@ export type AccountFields = Record<
   | "matterObservation"
   | "services"
   | "servicesInUse"
-  | "competitors",
+  | "competitors"
+  | "cadenceMonths"
+  | "preferredMonth",
   string
 >;
 
@@ -33,6 +35,8 @@ export const accountFields = (account: Account, parent: string): AccountFields =
   services: account.services?.join("\n") ?? "",
   servicesInUse: account.servicesInUse?.join("\n") ?? "",
   competitors: account.competitors?.join("\n") ?? "",
+  cadenceMonths: account.cadenceMonths.toString(),
+  preferredMonth: account.preferredMonth?.toString() ?? "",
 });
 
 const grouped = /^\d{1,3}([.,' \u00A0\u202F’]\d{3})+$/;
@@ -54,6 +58,10 @@ export const changeFromFields = (fields: Partial<AccountFields>) => ({
   services: linesOf(fields.services),
   servicesInUse: linesOf(fields.servicesInUse),
   competitors: linesOf(fields.competitors),
+  ...(fields.cadenceMonths !== undefined && { cadenceMonths: Number(fields.cadenceMonths) }),
+  ...(fields.preferredMonth !== undefined && {
+    preferredMonth: fields.preferredMonth === "" ? null : Number(fields.preferredMonth),
+  }),
 });
 
 const readAmount = (text: string): number | null =>

@@ -10,6 +10,14 @@ const names = z
   .nullable()
   .transform((list) => (list && list.length > 0 ? [...new Set(list)] : null));
 
+/** A number of months, or the number of a month. */
+const months = (most: number) =>
+  z
+    .number("is not a number")
+    .int("is not a whole number")
+    .min(1, "is below 1")
+    .max(most, `is above ${most}`);
+
 const currency = z
   .string()
   .trim()
@@ -39,6 +47,8 @@ export const AccountChange = z
     /** Those of the services that the client uses already: they are not asked about. */
     servicesInUse: names,
     competitors: names,
+    cadenceMonths: months(60),
+    preferredMonth: months(12).nullable(),
   })
   .partial();
 export type AccountChange = z.infer<typeof AccountChange>;
@@ -59,5 +69,8 @@ export const Account = z.object({
   services: z.array(z.string()).nullable(),
   servicesInUse: z.array(z.string()).nullable(),
   competitors: z.array(z.string()).nullable(),
+  /** How often the account is surveyed, and in which month (1 to 12), if in one rather than another. */
+  cadenceMonths: z.number().int(),
+  preferredMonth: z.number().int().nullable(),
 });
 export type Account = z.infer<typeof Account>;
