@@ -138,6 +138,19 @@ CREATE TABLE `conversation` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `conversation_account` ON `conversation` (`account_id`,`held_on`);--> statement-breakpoint
+CREATE TABLE `mail_event` (
+	`id` text PRIMARY KEY NOT NULL,
+	`message_id` text NOT NULL,
+	`type` text NOT NULL,
+	`at` integer NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `suppression` (
+	`address_hash` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`created_at` integer NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `message` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -152,7 +165,8 @@ CREATE TABLE `message` (
 	`last_error` text,
 	`provider_id` text,
 	`created_at` integer NOT NULL,
-	`sent_at` integer
+	`sent_at` integer,
+	`delivery` text
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `message_created` ON `message` (`created_at`,`id`);--> statement-breakpoint

@@ -32,11 +32,12 @@ export const listResponses = (db: Database, roundId: string, after: string, limi
     .orderBy(asc(response.id))
     .limit(limit);
 
-/** The round with its self-grade: what a report starts from. */
+/** The round with its self-grade and who manages its account: what a report starts from. */
 export const findRoundToReport = (db: Database, roundId: string) =>
   db
-    .select({ round, selfGrade })
+    .select({ round, selfGrade, managerId: account.accountManagerId })
     .from(round)
+    .innerJoin(account, eq(account.id, round.accountId))
     .leftJoin(selfGrade, eq(selfGrade.roundId, round.id))
     .where(eq(round.id, roundId))
     .get();

@@ -50,7 +50,10 @@ const insertReport = (db: Database, row: ReportRows["report"], when: SQL) =>
   db.insert(report).select(
     sql`select ${row.roundId}, ${row.accountId}, ${row.kind}, ${row.method}, ${row.closedAt.getTime()},
       ${row.year}, ${row.invited}, ${row.completed}, ${row.clientPoints ?? null},
-      ${row.selfPoints ?? null}, ${row.gap ?? null}, ${JSON.stringify(row.figures)} where ${when}`,
+      ${row.selfPoints ?? null}, ${row.gap ?? null}, ${row.managerId ?? null}, ${row.graded ?? null},
+      ${row.clientLow ?? null}, ${row.clientHigh ?? null}, ${JSON.stringify(row.missingTiers ?? [])},
+      ${row.moves ? JSON.stringify(row.moves) : null}, ${JSON.stringify(row.areaMeans ?? {})},
+      ${JSON.stringify(row.figures)} where ${when}`,
   );
 
 const insertAreas = (db: Database, rows: ReportRows["areas"], when: SQL) =>

@@ -1,7 +1,8 @@
 import type { Tier } from "#worker/domain/contact/schema.ts";
-import type { ReportFigures } from "#worker/domain/reports/figures.ts";
+import type { AreaMeans, Move, ReportFigures } from "#worker/domain/reports/figures.ts";
 import type { RoundKind } from "#worker/domain/round/schema.ts";
 import type { Answers } from "#worker/domain/survey/schema.ts";
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { id, instant } from "./columns.ts";
 import { account } from "./account.ts";
@@ -40,6 +41,23 @@ export const report = sqliteTable(
     clientPoints: real(),
     selfPoints: integer(),
     gap: real(),
+    /** Who managed the account at the close. */
+    managerId: text(),
+    /** How many grades stand behind `clientPoints`, and its 95 % interval. */
+    graded: integer(),
+    clientLow: real(),
+    clientHigh: real(),
+    missingTiers: text({ mode: "json" })
+      .$type<Tier[]>()
+      .notNull()
+      .default(sql`'[]'`),
+    /** Changes that hold when all are judged together; null when there was nothing to compare with. */
+    moves: text({ mode: "json" }).$type<Move[]>(),
+    areaMeans: text({ mode: "json" })
+      .$type<AreaMeans>()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Last, for it is by far the longest: what reads only the columns before never loads it. */
     figures: text({ mode: "json" }).$type<ReportFigures>().notNull(),
   },
   (t) => [

@@ -17,6 +17,7 @@ import { anonymousComments, namedComments } from "./comment-rules.ts";
 import type { Figures, ReportFigures } from "./figures.ts";
 import { eachTier, mergedGroups, smallestGroup, type Group } from "./group-rules.ts";
 import { composeFigures } from "./report-rules.ts";
+import { summaryOf } from "./summary-rules.ts";
 import { completedByTier, isGrade, questionsAcross, type RoundTally } from "./tally-rules.ts";
 
 /** The rows of a round's report: one of figures, one for each area and tier, one for each comment. */
@@ -84,12 +85,13 @@ function anonymous(ctx: Ctx, roundId: string, tally: RoundTally, groups: Group[]
 
 async function reportRow(
   ctx: Ctx,
-  { round }: RoundToReport,
+  { round, managerId }: RoundToReport,
   closedAt: Date,
   figures: ReportFigures,
 ): Promise<ReportRow> {
   const { timeZone } = await loadSettings(ctx);
-  const { response, grade, gap } = figures.full ?? figures.floored;
+  const shown = figures.full ?? figures.floored;
+  const { response, grade, gap } = shown;
   return {
     roundId: round.id,
     accountId: round.accountId,
@@ -102,6 +104,8 @@ async function reportRow(
     clientPoints: grade.points,
     selfPoints: figures.self?.points ?? null,
     gap: gap?.points ?? null,
+    managerId,
+    ...summaryOf(shown),
     figures,
   };
 }

@@ -6,7 +6,7 @@ import type { Audience, Report, ReportContact } from "./schema.ts";
 import type { Questionnaires } from "./tally-rules.ts";
 
 /** The area, and the section that asks about it, that no account manager reads about themselves. */
-const walledArea: Area = "account-manager";
+export const walledArea: Area = "account-manager";
 const walledSection = "account-manager";
 
 /** Keys of the questions about the account manager: by their area, or by the section they stand in. */

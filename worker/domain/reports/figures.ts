@@ -146,3 +146,9 @@ export type ReportFigures = {
   /** Wording of every question asked, by key, in the order asked. */
   wordings: Record<string, string>;
 };
+
+/** What a report says of its areas in brief, for figures over many accounts. The firewalled area is never in it. */
+export type AreaMeans = Partial<Record<Area, { mean: number; n: number; invited: number }>>;
+
+/** A change since the previous round that holds; `area` is null for the client's grade. */
+export type Move = { area: Area | null; previous: number; change: number };
