@@ -1,9 +1,20 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
 import type { ContactChange } from "#worker/domain/contact/schema.ts";
-import { and, asc, eq, getTableColumns, isNull, ne, notExists, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  isNull,
+  ne,
+  notExists,
+  notInArray,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { account, contact, invitation, response } from "../schema.ts";
-import { insertAuditWhen } from "./audit.ts";
+import { account, contact, invitation, response, round } from "../schema.ts";
+import { insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { accountWithin } from "./reach.ts";
 import { revokeIfLeft } from "./round-running.ts";
 
@@ -96,7 +107,7 @@ export const findContact = (db: Database, reach: Reach, contactId: string) =>
     .select({ ...getTableColumns(contact), accountName: account.name })
     .from(contact)
     .innerJoin(account, eq(account.id, contact.accountId))
-    .where(and(eq(contact.id, contactId), accountWithin(reach)))
+    .where(and(eq(contact.id, contactId), isNull(contact.mergedIntoId), accountWithin(reach)))
     .get();
 
 type Change = { id: string; accountId: string; email: string; values: ContactChange };
@@ -140,3 +151,54 @@ export async function updateContact(
   ]);
   return changed.meta.changes;
 }
+
+type NewContact = typeof contact.$inferInsert;
+
+/** Adds a contact, with its audit entry. False, and nothing written: the account has this address already. */
+export async function insertContact(db: Database, row: NewContact, audit: AuditEntry) {
+  const [added] = await db.batch([
+    db
+      .insert(contact)
+      .values(row)
+      .onConflictDoNothing({ target: [contact.accountId, contact.email] }),
+    insertAuditWhen(db, audit, sql`changes() = 1`),
+  ]);
+  return added.meta.changes === 1;
+}
+
+/** Sets or takes back the mark of who is not to be surveyed. What stands already is left, without an entry. */
+export const updateDoNotSurvey = (
+  db: Database,
+  contactId: string,
+  doNotSurvey: boolean,
+  audit: AuditEntry,
+) =>
+  db.batch([
+    db
+      .update(contact)
+      .set({ doNotSurvey, updatedAt: audit.at })
+      .where(and(eq(contact.id, contactId), ne(contact.doNotSurvey, doNotSurvey))),
+    insertAuditWhen(db, audit, sql`changes() = 1`),
+  ]);
+
+/**
+ * The open rounds in which this contact is still expected to answer. Of a confidential one nobody may know
+ * whether that is so: it is listed for as long as it is open.
+ */
+export const listExpecting = (db: Database, contactId: string) =>
+  db
+    .select({ id: round.id, name: round.name, closesAt: round.closesAt })
+    .from(invitation)
+    .innerJoin(round, eq(round.id, invitation.roundId))
+    .where(
+      and(
+        eq(invitation.contactId, contactId),
+        eq(round.status, "open"),
+        ne(invitation.status, "revoked"),
+        or(
+          eq(round.confidentiality, "confidential"),
+          notInArray(invitation.status, ["completed", "declined"]),
+        ),
+      ),
+    )
+    .orderBy(asc(round.closesAt));

@@ -1,6 +1,6 @@
-import { and, asc, count, eq, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, isNull, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { contact, invitation, nomination, type message } from "../schema.ts";
+import { contact, invitation, nomination, round, type message } from "../schema.ts";
 import { insertAuditWhen } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 import { insertInvitations, type NewInvitation } from "./round-launch.ts";
@@ -36,12 +36,13 @@ export const listRecipients = (db: Database, accountId: string) =>
       tier: contact.tier,
       mostSenior: contact.mostSenior,
       status: contact.status,
+      doNotSurvey: contact.doNotSurvey,
       lastAskedAt: lastInvited(sql`contact.email`, new Date(0)),
       lastAnsweredAt: lastAnswered,
       bounced,
     })
     .from(contact)
-    .where(eq(contact.accountId, accountId))
+    .where(and(eq(contact.accountId, accountId), isNull(contact.mergedIntoId)))
     .orderBy(asc(contact.lastName), asc(contact.firstName), asc(contact.id));
 
 /** The contact of an account with this address, if there is one. */
@@ -58,6 +59,17 @@ export async function findLastInvited(db: Database, email: string, since: Date, 
     sql`select ${lastInvited(sql`${email} and r.id <> ${roundId}`, since)} as at`,
   );
   return row?.at ?? null;
+}
+
+/** Whether staff marked the contact with this address, at the account of this round, as not to be surveyed. */
+export async function isBarred(db: Database, roundId: string, email: string): Promise<boolean> {
+  const row = await db
+    .select({ id: contact.id })
+    .from(round)
+    .innerJoin(contact, eq(contact.accountId, round.accountId))
+    .where(and(eq(round.id, roundId), eq(contact.email, email), eq(contact.doNotSurvey, true)))
+    .get();
+  return row !== undefined;
 }
 
 /** Which of these keyed address hashes want no more mail. */

@@ -96,7 +96,8 @@ export const findStanding = (
       round: round.status,
       data: message.data,
       optedOut: truth(
-        sql`exists(select 1 from ${optOut} where ${optOut.addressHash} = ${addressHash})`,
+        sql`coalesce(${contact.doNotSurvey}, 0)
+          or exists(select 1 from ${optOut} where ${optOut.addressHash} = ${addressHash})`,
       ),
       closesAt: round.closesAt,
       reachable: truth(

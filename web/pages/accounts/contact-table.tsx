@@ -15,7 +15,8 @@ export function ContactTable({ accountId, contacts, more, page, timeZone }: Prop
       <h2>Contacts</h2>
       {contacts.length === 0 ? (
         <p>
-          We know nobody here yet. <a href={paths.imports}>Import contacts</a>
+          We know nobody here yet. <a href={paths.imports}>Import contacts</a> or{" "}
+          <a href={paths.contactNew(accountId)}>add the first by hand</a>.
         </p>
       ) : (
         <>
@@ -43,9 +44,12 @@ export function ContactTable({ accountId, contacts, more, page, timeZone }: Prop
               ))}
             </tbody>
           </table>
-          <p>
+          <div class="actions">
+            <a class="button" href={paths.contactNew(accountId)}>
+              Add a contact
+            </a>
             <a href={paths.accountContactsCsv(accountId)}>Save the contacts as CSV</a>
-          </p>
+          </div>
           <Pagination
             first={page > 1 ? paths.account(accountId) : null}
             next={more ? pageAt(page + 1) : null}

@@ -1,20 +1,10 @@
-import type { ContactPage as Page } from "#worker/domain/contact/actions.ts";
+import type { ContactView as Page } from "#worker/domain/contact/actions-standing.ts";
 import { paths } from "../../paths.ts";
-import { Select, TextField } from "../../ui/field.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
-import { choicesOf, fullName, functionWords, levelWords } from "./words.ts";
-
-type FieldName =
-  | "firstName"
-  | "lastName"
-  | "email"
-  | "tier"
-  | "function"
-  | "jobTitle"
-  | "department"
-  | "locale";
+import { ContactFields, type FieldName } from "./fields.tsx";
+import { fullName, levelWords } from "./words.ts";
 
 type Props = {
   contact: Page;
@@ -55,14 +45,24 @@ export function ContactPage({ contact, typed, errors, saved }: Props) {
               </Gesture>
             ))}
           {status === "active" ? (
-            <Gesture contact={contact} field="status" value="left">
-              This person has left
-            </Gesture>
+            <Leaving contact={contact} />
           ) : (
             <Gesture contact={contact} field="status" value="active">
               This person is there again
             </Gesture>
           )}
+          {contact.doNotSurvey ? (
+            <PostButton action={paths.contactDoNotSurvey(contact.id)} fields={{ mark: "no" }}>
+              May be surveyed again
+            </PostButton>
+          ) : (
+            <PostButton action={paths.contactDoNotSurvey(contact.id)} fields={{ mark: "yes" }}>
+              Do not survey
+            </PostButton>
+          )}
+          <a class="button" href={paths.contactMerge(contact.id)}>
+            Merge with another record
+          </a>
         </div>
       </section>
       <ContactForm contact={contact} typed={typed} errors={errors} />
@@ -70,15 +70,33 @@ export function ContactPage({ contact, typed, errors, saved }: Props) {
   );
 }
 
-const standingOf = ({ mostSenior, status }: Page): string =>
+const standingOf = ({ mostSenior, status, doNotSurvey }: Page): string =>
   [
     mostSenior
       ? "The most senior contact of the account: every round asks this person."
       : "Not marked as the most senior contact. The mark moves here from whoever has it.",
     status === "left" ? "Has left the client and gets no more invitations." : "",
+    doNotSurvey
+      ? "Marked as not to be surveyed: no survey and no reminder goes to this person."
+      : "",
   ]
     .join(" ")
     .trim();
+
+/** Where an open round waits for this person, a page of its own asks once more. */
+function Leaving({ contact }: { contact: Page }) {
+  if (contact.expecting.length === 0)
+    return (
+      <Gesture contact={contact} field="status" value="left">
+        This person has left
+      </Gesture>
+    );
+  return (
+    <a class="button" href={paths.contactLeft(contact.id)}>
+      This person has left
+    </a>
+  );
+}
 
 type GestureProps = { contact: Page; field: string; value: string; children: string };
 
@@ -91,33 +109,14 @@ function Gesture({ contact, field, value, children }: GestureProps) {
 }
 
 function ContactForm({ contact, typed, errors }: Omit<Props, "saved">) {
-  const field = (name: FieldName) => ({
-    name,
-    value: typed[name] ?? contact[name] ?? "",
-    error: errors.find((error) => error.field === name)?.message,
-  });
+  const { firstName, lastName, email, tier, jobTitle, department, locale } = contact;
+  const known = { firstName, lastName, email, tier, jobTitle, department, locale };
+  const values = { ...known, function: contact.function, ...typed };
   return (
     <form method="post" action={paths.contact(contact.id)}>
       <section>
         <h2>Details</h2>
-        <TextField label="First name" {...field("firstName")} maxLength={100} />
-        <TextField label="Last name" {...field("lastName")} maxLength={100} />
-        <TextField label="Email" type="email" {...field("email")} required maxLength={254} />
-        <Select
-          label="Level"
-          hint="Decides which questions this person gets."
-          {...field("tier")}
-          options={choicesOf(levelWords)}
-        />
-        <Select label="Function" {...field("function")} options={choicesOf(functionWords)} />
-        <TextField label="Job title" {...field("jobTitle")} maxLength={200} />
-        <TextField label="Department" {...field("department")} maxLength={200} />
-        <TextField
-          label="Language"
-          hint="A code such as de or en-GB."
-          {...field("locale")}
-          maxLength={35}
-        />
+        <ContactFields values={values} errors={errors} />
       </section>
       <div class="actions">
         <button type="submit" class="primary">

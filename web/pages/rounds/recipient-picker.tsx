@@ -120,6 +120,7 @@ function reasonsFor(one: KnownRecipient, timeZone: string): string[] {
   return [
     one.hindrance === "left" && "left the client",
     one.hindrance === "opted_out" && "wants no more mail",
+    one.hindrance === "do_not_survey" && "not to be surveyed",
     one.lastAskedAt ? `last asked ${on(one.lastAskedAt)}` : "never asked",
     one.lastAnsweredAt && `last answered ${on(one.lastAnsweredAt)}`,
     one.throttledUntil && `asked lately: not again before ${on(one.throttledUntil)}`,

@@ -126,8 +126,6 @@ const csvLine = (company: string, contact: KnownContact, timeZone: string) => [
   csvDay(contact.lastAnsweredAt, timeZone),
 ];
 
-export type ContactPage = Awaited<ReturnType<typeof requireContact>>;
-
 /** A contact at an account within reach, with the account's name; what is out of reach is not found. */
 export async function requireContact(ctx: StaffCtx, contactId: string) {
   const found = await findContact(ctx.db, reachOf(ctx.actor), contactId);

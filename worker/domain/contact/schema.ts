@@ -51,6 +51,11 @@ export const ContactChange = z
   .partial();
 export type ContactChange = z.infer<typeof ContactChange>;
 
+/** A contact written by hand; marks are set on its own page. */
+export const NewContact = ContactChange.omit({ mostSenior: true, status: true }).extend({
+  email: EmailAddress,
+});
+
 /** A contact as the API shows it. */
 export const Contact = z.object({
   id: z.string(),

@@ -36,13 +36,13 @@ export async function loadRecipients(
   const optedOut = await listOptedOut(ctx.db, hashes);
   const chosen = contactIds && new Set(contactIds);
   const since = throttleStart(ctx.now, timeZone);
-  return rows.map(({ firstName, lastName, status, bounced, ...row }, index) => {
+  return rows.map(({ firstName, lastName, status, doNotSurvey, bounced, ...row }, index) => {
     const lastAskedAt = instantOf(row.lastAskedAt);
     const lastInvitedAt = lastAskedAt && lastAskedAt > since ? lastAskedAt : null;
     return {
       ...row,
       name: `${firstName} ${lastName}`.trim(),
-      hindrance: status === "left" ? "left" : optedOut.has(hashes[index]!) ? "opted_out" : null,
+      hindrance: hindranceOf({ status, doNotSurvey, optedOut: optedOut.has(hashes[index]!) }),
       bounced: bounced === 1,
       lastAskedAt,
       lastInvitedAt,
@@ -51,6 +51,14 @@ export async function loadRecipients(
       chosen: chosen === null || chosen.has(row.id),
     };
   });
+}
+
+type Barred = { status: "active" | "left"; doNotSurvey: boolean; optedOut: boolean };
+
+function hindranceOf({ status, doNotSurvey, optedOut }: Barred): Recipient["hindrance"] {
+  if (status === "left") return "left";
+  if (optedOut) return "opted_out";
+  return doNotSurvey ? "do_not_survey" : null;
 }
 
 export type Questionnaires = Partial<Record<Tier, Questionnaire>>;

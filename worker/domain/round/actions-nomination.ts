@@ -2,6 +2,7 @@ import {
   findContactByEmail,
   findLastInvited,
   findNomination,
+  isBarred,
   listNominations as listNominationRows,
   listOptedOut,
   updateToAccepted,
@@ -108,6 +109,11 @@ export async function findHindrance(
   email: string,
   reason: string | null,
 ) {
+  if (await isBarred(ctx.db, roundId, email))
+    return refuse(
+      "do_not_survey",
+      "This person is marked as not to be surveyed. Correct that first.",
+    );
   const optedOut = await listOptedOut(ctx.db, [await ctx.tokens.hashAddress(email)]);
   if (optedOut.size > 0)
     return refuse("opted_out", "This person wants no more mail from us, so cannot be invited.");

@@ -3,7 +3,7 @@ import type { OverBudget } from "../survey/rules.ts";
 import type { RoundKind } from "./schema.ts";
 
 /** Why somebody cannot be invited, or null. A bounce is a fact about the address, not a bar. */
-type Hindrance = "left" | "opted_out" | null;
+type Hindrance = "left" | "opted_out" | "do_not_survey" | null;
 
 /** A contact of the account, as far as a launch is concerned. */
 export type Recipient = {
@@ -67,6 +67,7 @@ export const invitedOf = (recipients: Recipient[]): Recipient[] =>
 const hindranceWords = (one: Recipient): string => {
   if (one.hindrance === "left") return "has left";
   if (one.hindrance === "opted_out") return "wants no more mail";
+  if (one.hindrance === "do_not_survey") return "is marked as not to be surveyed";
   return "could not be reached at that address";
 };
 

@@ -1,0 +1,46 @@
+import { Select, TextField } from "../../ui/field.tsx";
+import type { FieldError } from "../../ui/notice.tsx";
+import { choicesOf, functionWords, levelWords } from "./words.ts";
+
+export type FieldName =
+  | "firstName"
+  | "lastName"
+  | "email"
+  | "tier"
+  | "function"
+  | "jobTitle"
+  | "department"
+  | "locale";
+
+type Props = { values: Partial<Record<FieldName, string | null>>; errors: FieldError[] };
+
+/** The fields of a person, for a new one and for a change. */
+export function ContactFields({ values, errors }: Props) {
+  const field = (name: FieldName) => ({
+    name,
+    value: values[name] ?? "",
+    error: errors.find((error) => error.field === name)?.message,
+  });
+  return (
+    <>
+      <TextField label="First name" {...field("firstName")} maxLength={100} />
+      <TextField label="Last name" {...field("lastName")} maxLength={100} />
+      <TextField label="Email" type="email" {...field("email")} required maxLength={254} />
+      <Select
+        label="Level"
+        hint="Decides which questions this person gets."
+        {...field("tier")}
+        options={choicesOf(levelWords)}
+      />
+      <Select label="Function" {...field("function")} options={choicesOf(functionWords)} />
+      <TextField label="Job title" {...field("jobTitle")} maxLength={200} />
+      <TextField label="Department" {...field("department")} maxLength={200} />
+      <TextField
+        label="Language"
+        hint="A code such as de or en-GB."
+        {...field("locale")}
+        maxLength={35}
+      />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ContactView } from "#worker/domain/contact/actions-standing.ts";
+import { paths } from "../../paths.ts";
+import { Day } from "../../ui/date.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { PostButton } from "../../ui/post-button.tsx";
+import { fullName } from "./words.ts";
+
+/** Asks once more before somebody whose answer an open round waits for is marked as having left. */
+export function ContactLeftPage({ contact, timeZone }: { contact: ContactView; timeZone: string }) {
+  const { expecting } = contact;
+  return (
+    <>
+      <PageHeader
+        title={
+          <>
+            Has <bdi>{fullName(contact)}</bdi> left?
+          </>
+        }
+        back={{ href: paths.contact(contact.id), label: fullName(contact) }}
+      />
+      <section>
+        <h2>What it means</h2>
+        {expecting.length > 0 && (
+          <>
+            <p>This person is invited to a round that is still open:</p>
+            <ul>
+              {expecting.map(({ id, name, closesAt }) => (
+                <li key={id}>
+                  <a href={paths.round(id)}>{name}</a>, until{" "}
+                  <Day value={closesAt} timeZone={timeZone} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <p>
+          No more reminders go to this person, and no later round asks them. Answers that were given
+          stay. You can take it back on the person’s page.
+        </p>
+        {contact.mostSenior && (
+          <p>
+            This is the most senior contact of the account: before the next round, mark somebody
+            else.
+          </p>
+        )}
+        <div class="actions">
+          <PostButton action={paths.contact(contact.id)} fields={{ status: "left" }} kind="danger">
+            This person has left
+          </PostButton>
+          <a href={paths.contact(contact.id)}>Leave it as it is</a>
+        </div>
+      </section>
+    </>
+  );
+}

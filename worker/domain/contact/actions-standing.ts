@@ -1,0 +1,60 @@
+import {
+  insertContact,
+  listExpecting,
+  updateDoNotSurvey,
+  type ContactRow,
+} from "#db/queries/contact.ts";
+import type { StaffCtx } from "../../context.ts";
+import { refuse, type Outcome } from "../../errors.ts";
+import { requireAccount } from "../account/actions.ts";
+import { requireContact } from "./actions.ts";
+import type { ContactChange } from "./schema.ts";
+
+export const auditOf = (
+  ctx: StaffCtx,
+  action: string,
+  subjectId: string,
+  detail: Record<string, unknown> = {},
+) => ({ at: ctx.now, actor: ctx.actor.id, action, subjectType: "contact", subjectId, detail });
+
+/** Adds a contact to an account within reach. Refusals: `invalid` (no name), `email_taken`. */
+export async function addContact(
+  ctx: StaffCtx,
+  accountId: string,
+  {
+    firstName = "",
+    lastName = "",
+    email,
+    tier = "user",
+    ...more
+  }: ContactChange & { email: string },
+): Promise<Outcome<{ id: string }>> {
+  await requireAccount(ctx, accountId);
+  if (!firstName && !lastName) return fault("lastName", "Fill in at least one of the two names.");
+  const id = ctx.newId();
+  const row = { id, accountId, firstName, lastName, email, tier, createdAt: ctx.now };
+  const added = await insertContact(
+    ctx.db,
+    { ...(more as Partial<ContactRow>), ...row, updatedAt: ctx.now },
+    auditOf(ctx, "contact.added", id),
+  );
+  if (!added) return fault("email", "A contact of this account has this address already.");
+  return { ok: true, id };
+}
+
+const fault = (field: string, message: string) => refuse("invalid", message, [{ field, message }]);
+
+/** Marks a contact within reach as not to be surveyed, or takes that back. */
+export async function markDoNotSurvey(ctx: StaffCtx, contactId: string, mark: boolean) {
+  const { id } = await requireContact(ctx, contactId);
+  const action = mark ? "contact.do_not_survey" : "contact.survey_again";
+  await updateDoNotSurvey(ctx.db, id, mark, auditOf(ctx, action, id));
+}
+
+export type ContactView = Awaited<ReturnType<typeof readContact>>;
+
+/** A contact within reach with the open rounds in which an answer is still expected. */
+export async function readContact(ctx: StaffCtx, contactId: string) {
+  const contact = await requireContact(ctx, contactId);
+  return { ...contact, expecting: await listExpecting(ctx.db, contact.id) };
+}
