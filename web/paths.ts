@@ -23,6 +23,7 @@ export const paths = {
   contactDoNotSurvey: under("/contacts", "/do-not-survey"),
   newConversation: under("/accounts", "/conversations/new"),
   conversation: at("/conversations"),
+  conversationMail: under("/conversations", "/mail"),
   cases: "/cases",
   case: at("/cases"),
   casesCsv: "/cases.csv",
@@ -73,6 +74,7 @@ export const paths = {
   surveyColleague: under("/s", "/colleague"),
   surveyLater: under("/s", "/later"),
   optOut: at("/u"),
+  record: at("/r"),
 
   api: "/api/v1",
   openApi: "/api/v1/openapi.json",

@@ -20,6 +20,7 @@ import { roundDraftRoutes } from "./routes/round-draft.tsx";
 import { roundProgressRoutes } from "./routes/round-progress.tsx";
 import { roundRoutes } from "./routes/rounds.tsx";
 import { optOutRoutes } from "./routes/opt-out.tsx";
+import { recordRoutes } from "./routes/records.tsx";
 import { importRoutes } from "./routes/imports.tsx";
 import { reportRoutes } from "./routes/reports.tsx";
 import { settingsRoutes } from "./routes/settings.tsx";
@@ -48,6 +49,7 @@ export const app = new Hono<App>()
 app.route("/", surveyRoutes);
 app.route("/", surveyReplyRoutes);
 app.route("/", optOutRoutes);
+app.route("/", recordRoutes);
 app.route("/api/v1", apiRoutes);
 app.route("/", signInRoutes);
 app.route("/", localRoutes);

@@ -1,10 +1,17 @@
 import { Buffer } from "node:buffer";
 
 /**
- * What a token may open: one person's survey, the page that stops all mail, a staff member's test page, an
+ * What a token may open: one person's survey, or the record of a conversation with them, the page that stops all mail, a staff member's test page, an
  * API, a session (once, by mail; or again and again, in a local run).
  */
-type TokenKind = "survey" | "opt-out" | "test" | "api" | "sign-in" | "local-sign-in";
+type TokenKind =
+  | "survey"
+  | "opt-out"
+  | "conversation"
+  | "test"
+  | "api"
+  | "sign-in"
+  | "local-sign-in";
 
 /** Tokens are derived, never stored; the database keeps their hash. */
 export type Tokens = {

@@ -133,11 +133,19 @@ CREATE TABLE `conversation` (
 	`held_on` text NOT NULL,
 	`questionnaire` text NOT NULL,
 	`answers` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`opt_out_hash` text NOT NULL,
+	`mailed_at` integer,
+	`confirmed_at` integer,
+	`confirmed_answers` text,
+	`round_id` text,
 	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`contact_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `conversation_account` ON `conversation` (`account_id`,`held_on`);--> statement-breakpoint
+CREATE UNIQUE INDEX `conversation_token` ON `conversation` (`token_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `conversation_opt_out` ON `conversation` (`opt_out_hash`);--> statement-breakpoint
 CREATE TABLE `mail_event` (
 	`id` text PRIMARY KEY NOT NULL,
 	`message_id` text NOT NULL,
@@ -230,6 +238,7 @@ CREATE TABLE `response` (
 	`answers` text NOT NULL,
 	`revision` integer,
 	`submitted_at` integer,
+	`conversation_id` text,
 	PRIMARY KEY(`round_id`, `id`),
 	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
 ) WITHOUT ROWID;

@@ -26,8 +26,11 @@ export const findConversation = (db: Database, reach: Reach, id: string) =>
       ...getTableColumns(conversation),
       ...itsPeople,
       accountName: sql<string>`${account.name}`.as("account_name"),
+      contactStatus: sql<string>`${contact.status}`.as("contact_status"),
+      roundStatus: sql<string | null>`${round.status}`.as("round_status"),
     })
     .from(conversation)
+    .leftJoin(round, eq(round.id, conversation.roundId))
     .innerJoin(account, eq(account.id, conversation.accountId))
     .innerJoin(contact, eq(contact.id, conversation.contactId))
     .leftJoin(staff, eq(staff.id, conversation.recordedBy))
@@ -41,6 +44,7 @@ export const listConversations = (db: Database, accountId: string, limit: number
       id: conversation.id,
       heldOn: conversation.heldOn,
       recordedAt: conversation.recordedAt,
+      confirmedAt: conversation.confirmedAt,
       ...itsPeople,
     })
     .from(conversation)
@@ -52,6 +56,10 @@ export const listConversations = (db: Database, accountId: string, limit: number
 
 // Whoever cannot say has not spoken of a topic.
 const spoken = sql`answer.value <> 'na' and answer.key not like '%.comment'`;
+
+// What was confirmed into a round is known with the round, when it has closed.
+const knownAnswers = sql`coalesce(iif(${conversation.roundId} is null,
+  ${conversation.confirmedAnswers}, null), ${conversation.answers})`;
 
 /**
  * Keys of the questions that the account's people answered in a year: in annual reviews that have closed, and
@@ -75,7 +83,7 @@ export async function listAnsweredKeys(db: Database, accountId: string, year: nu
     db
       .selectDistinct({ key: sql<string>`answer.key`.as("key") })
       .from(conversation)
-      .innerJoin(sql`json_each(${conversation.answers}) as answer`, spoken)
+      .innerJoin(sql`json_each(${knownAnswers}) as answer`, spoken)
       .where(
         and(
           eq(conversation.accountId, accountId),
@@ -85,3 +93,12 @@ export async function listAnsweredKeys(db: Database, accountId: string, year: nu
   ]);
   return [...linked, ...recorded].map(({ key }) => key);
 }
+
+/** These records with account and contact, whoever asks: for the mail that carries their link. */
+export const listConversationsTo = (db: Database, ids: string[]) =>
+  db
+    .select({ conversation, account, contact })
+    .from(conversation)
+    .innerJoin(account, eq(account.id, conversation.accountId))
+    .innerJoin(contact, eq(contact.id, conversation.contactId))
+    .where(sql`${conversation.id} in (select value from json_each(${JSON.stringify(ids)}))`);

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { contact, invitation, optOut, personalNote, setting } from "../schema.ts";
+import { contact, conversation, invitation, optOut, personalNote, setting } from "../schema.ts";
 
 const shown = { email: contact.email, settings: setting };
 
-/** Whose opt-out page this is, by an invitation or a personal note; undefined when neither has this hash. */
+/** Whose opt-out page this is, by an invitation, a record or a personal note; undefined when none has this hash. */
 export async function findOptOutPage(db: Database, optOutHash: string) {
   const invited = await db
     .select(shown)
@@ -14,6 +14,14 @@ export async function findOptOutPage(db: Database, optOutHash: string) {
     .where(eq(invitation.optOutHash, optOutHash))
     .get();
   if (invited) return invited;
+  const recorded = await db
+    .select(shown)
+    .from(conversation)
+    .innerJoin(contact, eq(contact.id, conversation.contactId))
+    .leftJoin(setting, eq(setting.id, 1))
+    .where(eq(conversation.optOutHash, optOutHash))
+    .get();
+  if (recorded) return recorded;
   return db
     .select(shown)
     .from(personalNote)

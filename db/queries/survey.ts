@@ -1,6 +1,7 @@
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { Answers } from "#worker/domain/survey/schema.ts";
 import { and, eq, exists, inArray, isNull, ne, notInArray, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import { alias, QueryBuilder } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import {
@@ -155,16 +156,21 @@ type NamedSubmission = Submission & {
   /** The receipt, and the mails that tell of the cases. */
   messages: ReturnType<typeof messageRow>[];
   cases: NewCase[];
+  /** The recorded conversation that is confirmed with this; null when it is sent by link. */
+  conversationId: string | null;
   now: Date;
 };
 
 /**
  * A named submission, whole or not at all: marks the invitation, writes or replaces the response, fills the
  * contact's preferences, queues the receipt, opens cases. Each statement runs only if the one before it changed
- * its row.
- * False: the round is no longer open, the link is revoked, or another submission came first.
+ * its row; what comes `along` runs whoever won. False: the round is no longer open, the link is revoked, or another submission came first.
  */
-export async function insertSubmission(db: Database, sent: NamedSubmission): Promise<boolean> {
+export async function insertSubmission(
+  db: Database,
+  sent: NamedSubmission,
+  along: BatchItem<"sqlite">[] = [],
+): Promise<boolean> {
   const revision = sent.revision + 1;
   const answers = JSON.stringify(sent.answers);
   const mark = db
@@ -181,7 +187,7 @@ export async function insertSubmission(db: Database, sent: NamedSubmission): Pro
   const keep = db
     .insert(response)
     .select(
-      sql`select ${sent.roundId}, ${sent.invitationId}, ${sent.tier}, ${answers}, ${revision}, ${sent.now.getTime()} where changes() = 1`,
+      sql`select ${sent.roundId}, ${sent.invitationId}, ${sent.tier}, ${answers}, ${revision}, ${sent.now.getTime()}, ${sent.conversationId} where changes() = 1`,
     )
     .onConflictDoUpdate({
       target: [response.roundId, response.id],
@@ -189,6 +195,7 @@ export async function insertSubmission(db: Database, sent: NamedSubmission): Pro
         answers: sql`excluded.answers`,
         revision: sql`excluded.revision`,
         submittedAt: sql`excluded.submitted_at`,
+        conversationId: sql`excluded.conversation_id`,
       },
     });
   const prefer = db
@@ -202,6 +209,7 @@ export async function insertSubmission(db: Database, sent: NamedSubmission): Pro
     insertMessages(db, sent.messages, sql`changes() = 1`),
     // The receipt is always new, so that messages were written if this submission won.
     ...(sent.cases.length > 0 ? [insertCases(db, sent.cases, sql`changes() > 0`)] : []),
+    ...along,
   ]);
   return marked.meta.changes === 1;
 }
@@ -228,7 +236,7 @@ export async function insertConfidentialSubmission(
     db
       .insert(response)
       .select(
-        sql`select ${sent.roundId}, ${sent.responseId}, ${sent.tier}, ${JSON.stringify(sent.answers)}, null, null where changes() = 1`,
+        sql`select ${sent.roundId}, ${sent.responseId}, ${sent.tier}, ${JSON.stringify(sent.answers)}, null, null, null where changes() = 1`,
       ),
   ]);
   return marked.meta.changes === 1;

@@ -19,6 +19,8 @@ export const response = sqliteTable(
     answers: text({ mode: "json" }).$type<Answers>().notNull(),
     revision: integer(),
     submittedAt: instant(),
+    /** The recorded conversation that its contact confirmed as this response; null when sent by link. */
+    conversationId: text(),
   },
   (t) => [primaryKey({ columns: [t.roundId, t.id] })],
 );

@@ -123,7 +123,14 @@ test("a round that closes between reading and writing takes nothing", async () =
   const named = { contactId: invitation.contact.id, revision: 0, preferences: { a: "b" } };
   const receipt = messageRow(message, someDay);
   expect(
-    await insertSubmission(db, { ...base, ...named, messages: [receipt], cases: [], now: someDay }),
+    await insertSubmission(db, {
+      ...base,
+      ...named,
+      messages: [receipt],
+      cases: [],
+      conversationId: null,
+      now: someDay,
+    }),
   ).toBe(false);
   expect(await insertConfidentialSubmission(db, { ...base, responseId: "random" })).toBe(false);
   expect(await updateDraft(db, link, answers)).toBe(false);

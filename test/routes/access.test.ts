@@ -19,7 +19,7 @@ import {
 
 type Route = { method: string; path: string };
 
-/** What anyone may open. Where a link's token is the key (`/s`, `/u`), an unknown one must not open it. */
+/** What anyone may open. Where a link's token is the key (`/s`, `/u`, `/r`), an unknown one must not open it. */
 const publicRoutes = [
   "GET /api/v1/openapi.json",
   "GET /sign-in",
@@ -33,8 +33,9 @@ const publicRoutes = [
   "GET /outbox/:id",
   "GET /outbox/:id/html",
   "GET /api/v1/outbox",
+  "POST /hooks/resend",
 ];
-const heldByLink = /^\/[su]\/:token/;
+const heldByLink = /^\/[sur]\/:token/;
 
 const routes: Route[] = [
   ...new Set(
@@ -92,6 +93,8 @@ async function populate() {
     recordedBy: manager.id,
     recordedAt: someDay,
     heldOn: "2026-03-01",
+    tokenHash: "hash",
+    optOutHash: "opt-out-hash",
     questionnaire: version.definition,
     answers: {},
   });

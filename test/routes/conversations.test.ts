@@ -1,14 +1,23 @@
 import * as tables from "#db/schema.ts";
+import { composeQuestionnaire } from "#worker/domain/survey/compose-rules.ts";
+import { gatherFacts } from "#worker/mail/facts.ts";
+import { renderMail } from "#worker/mail/render.tsx";
 import { beforeEach, describe, expect, test } from "vitest";
 import { closedRound } from "../closed-round.ts";
 import {
   createAccount,
+  createInvitation,
   createContact,
   createRound,
   createStaff,
+  createTemplateVersion,
   db,
+  everythingStored,
+  origin,
   post,
   signIn,
+  someDay,
+  testCtx,
   visit,
 } from "../factories.ts";
 
@@ -112,6 +121,130 @@ describe("recording a conversation", () => {
       expect((await visit(path, stranger)).status).toBe(404);
   });
 });
+
+describe("the contact's confirmation", () => {
+  const recorded = async (fields: Record<string, string> = { plans: "A second shift." }) => {
+    const response = await record(fields);
+    const path = new URL(response.headers.get("location")!, origin).pathname;
+    const id = path.split("/").pop()!;
+    const token = await testCtx().tokens.make("conversation", id);
+    return { id, path, link: `/r/${token}` };
+  };
+  const openReview = () => reviewFor(account.id, contact.id);
+
+  test("is asked for by mail, once, with a link alone on its line and a way out", async () => {
+    const { id, path, link } = await recorded();
+    expect((await post(`${path}/mail`, {}, cookie)).status).toBe(303);
+    expect((await post(`${path}/mail`, {}, cookie)).status).toBe(422);
+    const rows = await db.select().from(tables.message);
+    expect(rows.map((row) => row.id)).toEqual([`conversation/${id}`]);
+    const ctx = testCtx();
+    const mail = await renderMail(ctx.config, rows[0]!, await gatherFacts(ctx, rows));
+    expect(mail!.subject.length).toBeLessThan(60);
+    expect(mail!.text).toContain(`\n${origin}${link}\n`);
+    expect(mail!.text).not.toContain("second shift");
+    expect(mail!.headers["List-Unsubscribe"]).toContain(`${origin}/u/`);
+    const optOut = /\/u\/[\w-]{22}/.exec(mail!.text)![0];
+    expect((await visit(optOut, "")).status).toBe(200);
+  });
+
+  test("is not asked of who opted out or left", async () => {
+    const { path } = await recorded();
+    const ctx = testCtx();
+    await db
+      .insert(tables.optOut)
+      .values({ addressHash: await ctx.tokens.hashAddress(contact.email), createdAt: someDay });
+    expect((await post(`${path}/mail`, {}, cookie)).status).toBe(422);
+    await db.delete(tables.optOut);
+    await db.update(tables.contact).set({ status: "left" });
+    expect((await post(`${path}/mail`, {}, cookie)).status).toBe(422);
+    expect(await db.select().from(tables.message)).toEqual([]);
+  });
+
+  test("opening the link changes nothing; a correction is kept and shown, the first one stands", async () => {
+    const { path, link } = await recorded();
+    const before = await everythingStored();
+    const opened = await visit(link, "");
+    expect(opened.status).toBe(200);
+    expect(await opened.text()).toContain("A second shift.");
+    expect(await everythingStored()).toEqual(before);
+    expect((await post(link, { plans: "A third shift." })).status).toBe(200);
+    expect((await post(link, { plans: "Something else." })).status).toBe(200);
+    const shown = await page(path);
+    expect(shown).toContain("A third shift.");
+    expect(shown).toContain("Confirmed by the contact");
+    expect(await (await visit(link, "")).text()).not.toContain("A third shift.");
+    expect(await db.select().from(tables.response)).toEqual([]);
+  });
+
+  test("with an answer that does not fit is refused and kept on the page", async () => {
+    const { link } = await recorded();
+    const response = await post(link, { "overall-grade": "Z", plans: "A third shift." });
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain("A third shift.");
+    expect((await stored())[0]!.confirmedAt).toBeNull();
+  });
+
+  test("makes the record the response to an open annual review, marked as recorded; before it counts nothing", async () => {
+    const { round, invitation } = await openReview();
+    const { id, path, link } = await recorded({ "overall-grade": "D", plans: "A second shift." });
+    expect(await db.select().from(tables.response)).toEqual([]);
+    await post(link, { "overall-grade": "D", plans: "Between us: we are leaving." });
+    expect(await db.select().from(tables.response)).toMatchObject([
+      {
+        roundId: round.id,
+        id: invitation.id,
+        conversationId: id,
+        revision: 1,
+        answers: { "overall-grade": "D", plans: "Between us: we are leaving." },
+      },
+    ]);
+    expect((await stored())[0]!.roundId).toBe(round.id);
+    const [opened] = await db.select().from(tables.clientCase);
+    expect(opened!.trigger).toBe("poor_grade");
+    // The correction is an answer to a round that is open: staff read it when it has closed.
+    expect(await page(path)).not.toContain("Between us");
+    await db.update(tables.round).set({ status: "closed" });
+    expect(await page(path)).toContain("Between us");
+  });
+
+  test("leaves the answers by link as they are, whichever came first", async () => {
+    const { invitation } = await openReview();
+    const { link } = await recorded();
+    const byLink = { intent: "submit", sitting: "1", "overall-grade": "A" };
+    await post(`/s/${invitation.token}`, byLink);
+    await post(link, { "overall-grade": "B" });
+    expect(await db.select().from(tables.response)).toMatchObject([
+      { conversationId: null, answers: { "overall-grade": "A" } },
+    ]);
+    expect((await stored())[0]).toMatchObject({ roundId: null });
+    expect((await stored())[0]!.confirmedAt).not.toBeNull();
+  });
+
+  test("without a grade confirms the record and answers no round", async () => {
+    await openReview();
+    const { link } = await recorded();
+    await post(link, { plans: "A second shift." });
+    expect(await db.select().from(tables.response)).toEqual([]);
+    expect((await stored())[0]!.confirmedAt).not.toBeNull();
+  });
+});
+
+async function reviewFor(accountId: string, contactId: string) {
+  const asked = { services: null, competitors: null, matter: null, matterObservation: null };
+  const version = await createTemplateVersion(
+    composeQuestionnaire({
+      kind: "annual_review",
+      tier: "user",
+      confidentiality: "named",
+      modules: [],
+      account: asked,
+    }),
+  );
+  const round = await createRound({ accountId, kind: "annual_review", status: "open" });
+  const links = { roundId: round.id, contactId, templateVersionId: version.id };
+  return { round, invitation: await createInvitation(links) };
+}
 
 describe("the topics of the year", () => {
   const coverage = async () => {

@@ -1,4 +1,5 @@
 import { listCasesToTell } from "#db/queries/case.ts";
+import { listConversationsTo } from "#db/queries/conversation.ts";
 import * as queries from "#db/queries/message-facts.ts";
 import type { MessageRow } from "#db/queries/message.ts";
 import { listNotesTo } from "#db/queries/personal-note.ts";
@@ -31,6 +32,7 @@ export type Facts = {
   /** By round id and contact id, with a slash between. */
   notes: Map<string, Rows<typeof listNotesTo>[number]>;
   cases: Map<string, Rows<typeof listCasesToTell>[number]>;
+  conversations: Map<string, Rows<typeof listConversationsTo>[number]>;
 };
 
 const by = <T>(rows: T[], key: (row: T) => string) => new Map(rows.map((row) => [key(row), row]));
@@ -61,11 +63,13 @@ export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Fac
   const asked = [...respondents.map(({ invitation }) => invitation), ...testLinks];
   const openedCases = ofKind("case_opened").map(subjectOf);
   const noted = ofKind("personal_note").map(noteOf);
-  const [versions, turnout, cases, notes] = await Promise.all([
+  const recorded = ofKind("conversation_record").map(subjectOf);
+  const [versions, turnout, cases, notes, conversations] = await Promise.all([
     queries.listVersions(db, distinct(asked.map((one) => one.templateVersionId))),
     queries.listTurnout(db, distinct(ofKind("round_closed").map(({ roundId }) => roundId))),
     openedCases.length > 0 ? listCasesToTell(db, openedCases) : [],
     noted.length > 0 ? listNotesTo(db, noted) : [],
+    recorded.length > 0 ? listConversationsTo(db, recorded) : [],
   ]);
   return {
     settings,
@@ -80,5 +84,6 @@ export async function gatherFacts(ctx: Ctx, messages: MessageRow[]): Promise<Fac
     nominations: by(nominations, ({ invitationId }) => invitationId),
     notes: by(notes, ({ note }) => `${note.roundId}/${note.contactId}`),
     cases: by(cases, (found) => found.case.id),
+    conversations: by(conversations, ({ conversation }) => conversation.id),
   };
 }

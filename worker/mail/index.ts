@@ -1,5 +1,6 @@
 import type { MessageKind } from "./base.ts";
 import { caseOpened } from "./case-opened.tsx";
+import { conversationRecord } from "./conversation-record.tsx";
 import { invitation } from "./invitation.tsx";
 import { nomination } from "./nomination.tsx";
 import { personalNote } from "./personal-note.tsx";
@@ -27,6 +28,7 @@ const kinds: Record<string, MessageKind> = {
   nomination,
   senior_unreachable: seniorUnreachable,
   case_opened: caseOpened,
+  conversation_record: conversationRecord,
   sign_in: signIn,
   test_invitation: testInvitation,
   staff_invited: staffInvited,

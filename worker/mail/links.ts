@@ -6,7 +6,9 @@ export type Links = {
   page(path: string): string;
   survey(invitation: { id: string; tokenVersion: number }): Promise<string>;
   test(testLinkId: string): Promise<string>;
-  optOut(invitationId: string): Promise<string>;
+  /** For what carries the hash that the link is looked up by: an invitation, a record, a note. */
+  optOut(id: string): Promise<string>;
+  record(conversationId: string): Promise<string>;
   signIn(nonce: string, to: string): Promise<string>;
 };
 
@@ -18,6 +20,7 @@ export function linksOf({ tokens, config }: Pick<Ctx, "tokens" | "config">): Lin
       page(paths.survey(await tokens.make("survey", id, tokenVersion))),
     test: async (id) => page(paths.survey(await tokens.make("test", id))),
     optOut: async (id) => page(paths.optOut(await tokens.make("opt-out", id))),
+    record: async (id) => page(paths.record(await tokens.make("conversation", id))),
     signIn: async (nonce, to) => {
       const link = page(paths.signInLink(await tokens.make("sign-in", nonce)));
       return to === paths.home ? link : `${link}?to=${encodeURIComponent(to)}`;

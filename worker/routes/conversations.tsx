@@ -9,6 +9,7 @@ import {
   readRecordForm,
   recordConversation,
 } from "../domain/conversation/actions.ts";
+import { mailConversation } from "../domain/conversation/actions-confirm.ts";
 import { refusalErrors } from "../middleware/form.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { readForm } from "../middleware/respondent.ts";
@@ -34,14 +35,27 @@ export const conversationRoutes = new Hono<StaffApp>()
     if (!recorded.ok) return newPage(c, id, typed, refusalErrors(recorded));
     return c.redirect(`${paths.conversation(recorded.id)}?saved=1`, 303);
   })
-  .get("/conversations/:id", requireStaff, async (c) => {
-    const { ctx, frame } = c.var;
-    const conversation = await readConversation(ctx, c.req.param("id"));
-    const saved = c.req.query("saved") !== undefined;
-    const view = { conversation, saved, timeZone: frame.timeZone };
-    const title = `Conversation at ${conversation.accountName}`;
-    return c.html(renderPage({ frame, title, children: <ConversationPage {...view} /> }));
+  .get("/conversations/:id", requireStaff, async (c) => recordPage(c, c.req.param("id")))
+  .post("/conversations/:id/mail", requireStaff, sameOrigin, async (c) => {
+    const id = c.req.param("id");
+    const mailed = await mailConversation(c.var.ctx, id);
+    if (!mailed.ok) return recordPage(c, id, refusalErrors(mailed));
+    return c.redirect(`${paths.conversation(id)}?mailed=1`, 303);
   });
+
+async function recordPage(c: Context<StaffApp>, id: string, errors: FieldError[] = []) {
+  const { ctx, frame } = c.var;
+  const conversation = await readConversation(ctx, id);
+  const view = {
+    conversation,
+    errors,
+    saved: c.req.query("saved") !== undefined,
+    timeZone: frame.timeZone,
+  };
+  const title = `Conversation at ${conversation.accountName}`;
+  const page = renderPage({ frame, title, children: <ConversationPage {...view} /> });
+  return c.html(page, errors.length > 0 ? 422 : 200);
+}
 
 /** The form, empty or with what was typed and why it was not kept. */
 async function newPage(

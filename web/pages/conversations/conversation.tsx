@@ -3,17 +3,23 @@ import { questionsOf } from "#worker/domain/survey/rules.ts";
 import { paths } from "../../paths.ts";
 import { viewOf } from "../../questions/index.ts";
 import { spellDay, Time } from "../../ui/date.tsx";
-import { Notice } from "../../ui/notice.tsx";
+import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { PostButton } from "../../ui/post-button.tsx";
 import { fullName } from "../contacts/words.ts";
 
-type Props = { conversation: Conversation; saved: boolean; timeZone: string };
+type Props = {
+  conversation: Conversation;
+  errors: FieldError[];
+  saved: boolean;
+  timeZone: string;
+};
 
 /** A day without a time has no zone to be wrong in. */
 export const spellHeld = (heldOn: string): string => spellDay(new Date(`${heldOn}T12:00Z`), "UTC");
 
 /** What was said, and who wrote it down. */
-export function ConversationPage({ conversation, saved, timeZone }: Props) {
+export function ConversationPage({ conversation, errors, saved, timeZone }: Props) {
   const { accountId, accountName, heldOn, recorder, recordedAt } = conversation;
   return (
     <>
@@ -31,14 +37,50 @@ export function ConversationPage({ conversation, saved, timeZone }: Props) {
           </>
         }
         back={{ href: paths.account(accountId), label: accountName }}
-      />
+      >
+        {!conversation.mailedAt && !conversation.confirmedAt && (
+          <PostButton action={paths.conversationMail(conversation.id)} kind="primary">
+            Mail it for confirmation
+          </PostButton>
+        )}
+      </PageHeader>
+      <ErrorSummary title="Not mailed" errors={errors} />
       {saved && <Notice kind="good">The record is kept.</Notice>}
+      <p>
+        <Confirmation conversation={conversation} timeZone={timeZone} />
+      </p>
       <section>
         <h2>What was said</h2>
         <Answers conversation={conversation} />
       </section>
     </>
   );
+}
+
+type ConfirmationProps = Pick<Props, "conversation" | "timeZone">;
+
+function Confirmation({ conversation, timeZone }: ConfirmationProps) {
+  const { confirmedAt, mailedAt, roundId, sealed } = conversation;
+  if (confirmedAt)
+    return (
+      <>
+        Confirmed by the contact on <Time value={confirmedAt} timeZone={timeZone} />.
+        {roundId && (
+          <>
+            {" "}
+            It counts as their answer in <a href={paths.round(roundId)}>this round</a>.
+            {sealed && " What they may have changed is shown when the round has closed."}
+          </>
+        )}
+      </>
+    );
+  if (mailedAt)
+    return (
+      <>
+        Mailed to the contact on <Time value={mailedAt} timeZone={timeZone} />; not confirmed yet.
+      </>
+    );
+  return <>Not confirmed by the contact: in an open round it does not count as an answer.</>;
 }
 
 function Answers({ conversation: { questionnaire, answers } }: Pick<Props, "conversation">) {

@@ -60,6 +60,8 @@ export async function recordConversation(
       recordedBy: ctx.actor.id,
       recordedAt: ctx.now,
       heldOn: sent.heldOn,
+      tokenHash: await ctx.tokens.hash(await ctx.tokens.make("conversation", id)),
+      optOutHash: await ctx.tokens.hash(await ctx.tokens.make("opt-out", id)),
       questionnaire: form.questionnaire,
       answers: read.answers,
     },
@@ -89,7 +91,11 @@ function faultsIn({ contactId, heldOn }: Sent, { contacts, today }: RecordForm) 
 export async function readConversation(ctx: StaffCtx, id: string) {
   const found = await queries.findConversation(ctx.db, reachOf(ctx.actor), id);
   if (!found) throw new AppError("not_found", "There is no such conversation.");
-  return found;
+  const { tokenHash: _, optOutHash: __, confirmedAnswers, roundStatus, ...shown } = found;
+  // A correction that counts in an open round is an answer to it, and stays closed as long as the round is open.
+  const sealed = roundStatus === "open";
+  const answers = (!sealed && confirmedAnswers) || found.answers;
+  return { ...shown, answers, sealed };
 }
 export type Conversation = Awaited<ReturnType<typeof readConversation>>;
 

@@ -100,6 +100,7 @@ async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sen
     preferences: preferencesIn(survey, sitting, sent),
     messages: [messageRow(receipt, ctx.now), ...messages],
     cases,
+    conversationId: null,
     now: ctx.now,
   });
   // The answers are stored; a queue that cannot be reached only delays these mails until the next sweep.
