@@ -23,15 +23,22 @@ const sections = [
 ];
 const adminSections = [
   { href: paths.staff, label: "Staff" },
+  { href: paths.audit, label: "Audit log" },
   { href: paths.tokens, label: "API tokens" },
   { href: paths.settings, label: "Settings" },
 ];
+
+/** An independent administrator runs rounds and has nothing to import into. */
+const linksFor = (role: string) =>
+  [...sections, ...(role === "admin" ? adminSections : [])].filter(
+    ({ href }) => href !== paths.imports || role !== "independent_administrator",
+  );
 
 const isCurrent = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
 
 function Navigation({ frame }: { frame: Frame }) {
   if (!frame.viewer) return null;
-  const links = frame.viewer.role === "admin" ? [...sections, ...adminSections] : sections;
+  const links = linksFor(frame.viewer.role);
   return (
     <nav aria-label="Main">
       <ul>

@@ -12,6 +12,7 @@ export const paths = {
 
   accounts: "/accounts",
   accountsCsv: "/accounts.csv",
+  newAccount: "/accounts/new",
   account: at("/accounts"),
   accountEdit: under("/accounts", "/edit"),
   accountContactsCsv: under("/accounts", "/contacts.csv"),
@@ -60,11 +61,15 @@ export const paths = {
   reportCsv: under("/rounds", "/responses.csv"),
 
   staff: "/staff",
+  staffCsv: "/staff.csv",
   staffMember: at("/staff"),
+  staffHandover: under("/staff", "/handover"),
   staffDeactivate: under("/staff", "/deactivate"),
   staffReactivate: under("/staff", "/reactivate"),
   tokens: "/tokens",
   tokenRevoke: under("/tokens", "/revoke"),
+  audit: "/audit",
+  auditCsv: "/audit.csv",
   settings: "/settings",
   outbox: "/outbox",
   outboxMessage: at("/outbox"),

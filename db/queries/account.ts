@@ -6,7 +6,8 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, accountManagement, report, staff } from "../schema.ts";
-import { insertAudit } from "./audit.ts";
+import { insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { insertAccounts, type NewAccount } from "./import-part.ts";
 import { accountWithin } from "./reach.ts";
 
 export type AccountRow = typeof account.$inferSelect;
@@ -143,4 +144,17 @@ export async function updateAccount(
       .where(eq(account.id, accountId)),
     ...history,
   ]);
+}
+
+/** Adds an account, with its manager in the history and its audit entry. False: its folded name is taken. */
+export async function insertAccount(db: Database, row: NewAccount, audit: AuditEntry) {
+  const [added] = await db.batch([
+    insertAccounts(db, [row], audit.at.getTime()),
+    insertAuditWhen(db, audit, sql`changes() = 1`),
+    db.insert(accountManagement).select(
+      sql`select id, account_manager_id, ${audit.at.getTime()} from account
+        where id = ${row.id} and account_manager_id is not null`,
+    ),
+  ]);
+  return added.meta.changes === 1;
 }

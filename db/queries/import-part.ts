@@ -128,7 +128,8 @@ export async function insertImportPart(
   ]);
 }
 
-const insertAccounts = (db: Database, accounts: NewAccount[], now: number) =>
+/** Adds accounts whose folded names nobody bears; for a batch. */
+export const insertAccounts = (db: Database, accounts: NewAccount[], now: number) =>
   db.insert(account).select(
     sql`select ${cell("id")}, ${cell("name")}, ${cell("nameFolded")}, null, ${cell("accountManagerId")},
       null, null, null, null, null, null, null, null, null, ${now}, ${now}, null, 12, null, null

@@ -33,6 +33,9 @@ export function AccountList(props: Props) {
             <a class="button" href={paths.imports}>
               Import contacts
             </a>
+            <a class="button" href={paths.newAccount}>
+              Add an account
+            </a>
             {accounts.length > 0 && (
               <a class="button" href={listAddress(filter, { base: paths.accountsCsv })}>
                 Save as CSV

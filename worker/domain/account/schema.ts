@@ -53,6 +53,17 @@ export const AccountChange = z
   .partial();
 export type AccountChange = z.infer<typeof AccountChange>;
 
+/** An account written by hand; a form sends an empty field for nobody. */
+export const NewAccount = z.object({
+  name: line(200),
+  accountManagerId: z
+    .string()
+    .max(64)
+    .transform((id) => id || null)
+    .optional(),
+});
+export type NewAccount = z.infer<typeof NewAccount>;
+
 /** An account as the API shows it. */
 export const Account = z.object({
   id: z.string(),
