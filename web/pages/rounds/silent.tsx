@@ -119,8 +119,8 @@ const Name = ({ person }: { person: Person }) => (
 );
 
 function State({ person, timeZone }: { person: Person; timeZone: string }) {
-  if (person.delivery === "bounced" || person.delivery === "complained")
-    return <>Mail came back: correct the address</>;
+  if (person.delivery === "bounced") return <>Mail came back: correct the address</>;
+  if (person.delivery === "complained") return <>Reported our mail: write no more</>;
   if (person.postponedUntil)
     return (
       <>
