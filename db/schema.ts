@@ -7,6 +7,7 @@
 export * from "./tables/account.ts";
 export * from "./tables/case.ts";
 export * from "./tables/conversation.ts";
+export * from "./tables/mail-event.ts";
 export * from "./tables/message.ts";
 export * from "./tables/report.ts";
 export * from "./tables/round.ts";

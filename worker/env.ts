@@ -22,6 +22,11 @@ const Config = z
     AUTH_SECRET: secret,
     RESEND_API_KEY: z.string().min(1).optional(),
     RESEND_BASE_URL: z.url().optional(),
+    /** Signs what Resend reports of our mail; without it nothing is taken in. */
+    RESEND_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, "does not look like whsec_…")
+      .optional(),
     /** "1" on a run on one machine only: opens the outbox and the reusable sign-in links. */
     LOCAL: z.literal("1").optional(),
   })

@@ -72,12 +72,27 @@ export async function isBarred(db: Database, roundId: string, email: string): Pr
   return row !== undefined;
 }
 
-/** Which of these keyed address hashes want no more mail. */
-export async function listOptedOut(db: Database, hashes: string[]): Promise<Set<string>> {
-  const rows = await db.all<{ hash: string }>(
-    sql`select address_hash as hash from opt_out
-      where address_hash in (select value from json_each(${JSON.stringify(hashes)}))`,
+/** Which of these keyed address hashes want no more mail: they opted out, or called our mail unwanted. */
+export const listOptedOut = (db: Database, hashes: string[]): Promise<Set<string>> =>
+  hashSet(
+    db,
+    sql`select address_hash as hash from opt_out where ${among(hashes)}
+      union select address_hash from suppression where reason = 'complained' and ${among(hashes)}`,
   );
+
+/** Which of these keyed address hashes are of addresses that take no mail. */
+export const listUndeliverable = (db: Database, hashes: string[]): Promise<Set<string>> =>
+  hashSet(
+    db,
+    sql`select address_hash as hash from suppression
+      where reason = 'bounced' and ${among(hashes)}`,
+  );
+
+const among = (hashes: string[]) =>
+  sql`address_hash in (select value from json_each(${JSON.stringify(hashes)}))`;
+
+async function hashSet(db: Database, query: SQL): Promise<Set<string>> {
+  const rows = await db.all<{ hash: string }>(query);
   return new Set(rows.map(({ hash }) => hash));
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { contact, invitation, message, optOut, round } from "../schema.ts";
+import { contact, invitation, message, optOut, round, suppression } from "../schema.ts";
 
 export type MessageRow = typeof message.$inferSelect;
 type NewMessage = typeof message.$inferInsert;
@@ -38,7 +38,7 @@ export const insertMessages = (db: Database, rows: NewMessage[], when: SQL = sql
     .select(
       sql`select value->>'id', value->>'kind', value->>'recipient', value->>'invitationId',
         value->>'staffId', value->>'roundId', value->'data', value->>'status', value->>'sendAfter',
-        0, null, null, value->>'createdAt', null from json_each(${list}) where ${when}`,
+        0, null, null, value->>'createdAt', null, null from json_each(${list}) where ${when}`,
     )
     .onConflictDoNothing();
 };
@@ -97,7 +97,8 @@ export const findStanding = (
       data: message.data,
       optedOut: truth(
         sql`coalesce(${contact.doNotSurvey}, 0)
-          or exists(select 1 from ${optOut} where ${optOut.addressHash} = ${addressHash})`,
+          or exists(select 1 from ${optOut} where ${optOut.addressHash} = ${addressHash})
+          or exists(select 1 from ${suppression} where ${suppression.addressHash} = ${addressHash})`,
       ),
       closesAt: round.closesAt,
       reachable: truth(

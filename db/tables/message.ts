@@ -19,6 +19,10 @@ export const message = sqliteTable(
     providerId: text(),
     createdAt: instant().notNull(),
     sentAt: instant(),
+    /** What the provider reported of a sent mail; what stands further down the list outdoes what came before. */
+    delivery: text({
+      enum: ["soft_bounced", "failed", "delivered", "suppressed", "bounced", "complained"],
+    }),
   },
   (t) => [
     index("message_created").on(t.createdAt, t.id),

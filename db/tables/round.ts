@@ -97,7 +97,7 @@ export const invitation = sqliteTable(
     draft: text({ mode: "json" }).$type<Answers>(),
     postponedUntil: instant(),
     invitedAt: instant().notNull(),
-    delivery: text({ enum: ["queued", "sent", "bounced", "complained"] })
+    delivery: text({ enum: ["queued", "sent", "delivered", "bounced", "complained"] })
       .notNull()
       .default("queued"),
   },

@@ -3,7 +3,7 @@ import { supplierName as demoSupplier } from "#db/demo/staff.ts";
 import type { LocalState } from "./state.ts";
 
 const fromFile = ["ADMIN_EMAIL", "MAIL_FROM", "SUPPLIER_NAME", "TIME_ZONE"];
-const fromEnvironment = [...fromFile, "RESEND_API_KEY", "RESEND_BASE_URL"];
+const fromEnvironment = [...fromFile, "RESEND_API_KEY", "RESEND_BASE_URL", "RESEND_WEBHOOK_SECRET"];
 
 /** A value of `wrangler.toml`; written there as wrangler's own template has it, `name = "value"`. */
 export function wranglerValue(name: string): string {

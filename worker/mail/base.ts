@@ -8,7 +8,7 @@ type Standing = {
   round: "draft" | "open" | "closed" | "cancelled" | null;
   /** How often this person has submitted in a named round; null when the message is to nobody invited. */
   revision: number | null;
-  /** The person asked for no more mail, or staff marked the contact as not to be surveyed. */
+  /** The person asked for no more mail, bounced or complained, or is marked as not to be surveyed. */
   optedOut: boolean;
   /** When the round is to close; null when the message is about none. */
   closesAt: Date | null;

@@ -1,4 +1,5 @@
 import type { MessageKind } from "./base.ts";
+import { bounced } from "./bounced.tsx";
 import { caseOpened } from "./case-opened.tsx";
 import { conversationRecord } from "./conversation-record.tsx";
 import { invitation } from "./invitation.tsx";
@@ -27,6 +28,7 @@ const kinds: Record<string, MessageKind> = {
   round_closed: roundClosed,
   nomination,
   senior_unreachable: seniorUnreachable,
+  bounced,
   case_opened: caseOpened,
   conversation_record: conversationRecord,
   sign_in: signIn,

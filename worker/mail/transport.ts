@@ -1,6 +1,7 @@
 import { Resend } from "resend";
 import type { Config } from "../env.ts";
 import type { Mail } from "./base.ts";
+import { messageTag, toTag } from "./webhook.ts";
 
 /**
  * What came of handing a mail over. `refused` is for good. `failed` may work later. `held` says that the
@@ -53,6 +54,7 @@ const viaResend = (resend: Resend): Transport => ({
         text,
         html,
         headers,
+        tags: [{ name: messageTag, value: toTag(key) }],
         ...(replyTo.length > 0 ? { replyTo } : {}),
       },
       { idempotencyKey: key },

@@ -124,6 +124,7 @@ function reasonsFor(one: KnownRecipient, timeZone: string): string[] {
     one.lastAskedAt ? `last asked ${on(one.lastAskedAt)}` : "never asked",
     one.lastAnsweredAt && `last answered ${on(one.lastAnsweredAt)}`,
     one.throttledUntil && `asked lately: not again before ${on(one.throttledUntil)}`,
-    one.bounced && "the last mail bounced",
+    one.hindrance === "undeliverable" && "this address takes no mail",
+    one.bounced && one.hindrance !== "undeliverable" && "the last mail bounced",
   ].filter((reason) => typeof reason === "string");
 }

@@ -13,3 +13,17 @@ export const OutboxMessage = z.object({
   createdAt: z.iso.datetime(),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+/** What the provider reports of a mail; of other things it reports, only that they are not about one. */
+export const DeliveryReport = z.object({
+  type: z.string().max(100),
+  created_at: z.coerce.date(),
+  data: z.object({
+    email_id: z.string().max(200).optional(),
+    tags: z.record(z.string(), z.string()).optional().catch(undefined),
+    bounce: z.object({ message: z.string().optional(), type: z.string().optional() }).optional(),
+    suppressed: z.object({ message: z.string().optional() }).optional(),
+    failed: z.object({ reason: z.string().optional() }).optional(),
+  }),
+});
+export type DeliveryReport = z.infer<typeof DeliveryReport>;

@@ -1,4 +1,4 @@
-import { listOptedOut, listRecipients } from "#db/queries/invitation.ts";
+import { listOptedOut, listRecipients, listUndeliverable } from "#db/queries/invitation.ts";
 import { findSelfGrade as findSelfGradeRow, updateSelfGrade } from "#db/queries/self-grade.ts";
 import type { FoundRound } from "#db/queries/round.ts";
 import type { Ctx } from "../../context.ts";
@@ -33,7 +33,10 @@ export async function loadRecipients(
   const { timeZone } = await loadSettings(ctx);
   const rows = await listRecipients(ctx.db, accountId);
   const hashes = await Promise.all(rows.map(({ email }) => ctx.tokens.hashAddress(email)));
-  const optedOut = await listOptedOut(ctx.db, hashes);
+  const [optedOut, undeliverable] = await Promise.all([
+    listOptedOut(ctx.db, hashes),
+    listUndeliverable(ctx.db, hashes),
+  ]);
   const chosen = contactIds && new Set(contactIds);
   const since = throttleStart(ctx.now, timeZone);
   return rows.map(({ firstName, lastName, status, doNotSurvey, bounced, ...row }, index) => {
@@ -42,7 +45,12 @@ export async function loadRecipients(
     return {
       ...row,
       name: `${firstName} ${lastName}`.trim(),
-      hindrance: hindranceOf({ status, doNotSurvey, optedOut: optedOut.has(hashes[index]!) }),
+      hindrance: hindranceOf({
+        status,
+        doNotSurvey,
+        optedOut: optedOut.has(hashes[index]!),
+        undeliverable: undeliverable.has(hashes[index]!),
+      }),
       bounced: bounced === 1,
       lastAskedAt,
       lastInvitedAt,
@@ -53,12 +61,18 @@ export async function loadRecipients(
   });
 }
 
-type Barred = { status: "active" | "left"; doNotSurvey: boolean; optedOut: boolean };
+type Barred = {
+  status: "active" | "left";
+  doNotSurvey: boolean;
+  optedOut: boolean;
+  undeliverable: boolean;
+};
 
-function hindranceOf({ status, doNotSurvey, optedOut }: Barred): Recipient["hindrance"] {
-  if (status === "left") return "left";
-  if (optedOut) return "opted_out";
-  return doNotSurvey ? "do_not_survey" : null;
+function hindranceOf(barred: Barred): Recipient["hindrance"] {
+  if (barred.status === "left") return "left";
+  if (barred.optedOut) return "opted_out";
+  if (barred.doNotSurvey) return "do_not_survey";
+  return barred.undeliverable ? "undeliverable" : null;
 }
 
 export type Questionnaires = Partial<Record<Tier, Questionnaire>>;

@@ -5,6 +5,7 @@ import {
   isBarred,
   listNominations as listNominationRows,
   listOptedOut,
+  listUndeliverable,
   updateToAccepted,
   updateToRefused,
 } from "#db/queries/invitation.ts";
@@ -114,9 +115,12 @@ export async function findHindrance(
       "do_not_survey",
       "This person is marked as not to be surveyed. Correct that first.",
     );
-  const optedOut = await listOptedOut(ctx.db, [await ctx.tokens.hashAddress(email)]);
+  const addressHash = await ctx.tokens.hashAddress(email);
+  const optedOut = await listOptedOut(ctx.db, [addressHash]);
   if (optedOut.size > 0)
     return refuse("opted_out", "This person wants no more mail from us, so cannot be invited.");
+  if ((await listUndeliverable(ctx.db, [addressHash])).size > 0)
+    return refuse("undeliverable", "This address takes no mail. Correct it first.");
   const { timeZone } = await loadSettings(ctx);
   const since = throttleStart(ctx.now, timeZone);
   const lately = await findLastInvited(ctx.db, email, since, roundId);

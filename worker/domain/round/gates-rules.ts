@@ -2,8 +2,8 @@ import type { Tier } from "../contact/schema.ts";
 import type { OverBudget } from "../survey/rules.ts";
 import type { RoundKind } from "./schema.ts";
 
-/** Why somebody cannot be invited, or null. A bounce is a fact about the address, not a bar. */
-type Hindrance = "left" | "opted_out" | "do_not_survey" | null;
+/** Why somebody cannot be invited, or null. `undeliverable`: the provider says this address takes no mail. */
+type Hindrance = "left" | "opted_out" | "do_not_survey" | "undeliverable" | null;
 
 /** A contact of the account, as far as a launch is concerned. */
 export type Recipient = {
