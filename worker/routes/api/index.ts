@@ -5,6 +5,7 @@ import { accountsApi } from "./accounts.ts";
 import { casesApi } from "./cases.ts";
 import { contactsApi } from "./contacts.ts";
 import { outboxApi } from "./outbox.ts";
+import { portfolioApi } from "./portfolio.ts";
 import { roundsApi } from "./rounds.ts";
 import { reportApi } from "./reports.ts";
 import { staffApi } from "./staff.ts";
@@ -14,6 +15,7 @@ export const apiRoutes = new Hono<ApiApp>()
   .use(requireToken, requireJson);
 
 apiRoutes.route("/", reportApi);
+apiRoutes.route("/", portfolioApi);
 
 apiRoutes.route("/", roundsApi);
 

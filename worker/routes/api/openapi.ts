@@ -7,6 +7,7 @@ import { casesEndpoints } from "./cases.ts";
 import { contactsEndpoints } from "./contacts.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { outboxEndpoints } from "./outbox.ts";
+import { portfolioEndpoints } from "./portfolio.ts";
 import { reportEndpoints } from "./reports.ts";
 import { roundsEndpoints } from "./rounds.ts";
 import { staffEndpoints } from "./staff.ts";
@@ -22,6 +23,7 @@ export const endpoints: Endpoint[] = [
   ...staffEndpoints,
   ...outboxEndpoints,
   ...reportEndpoints,
+  ...portfolioEndpoints,
 ];
 
 /** Built at the first request, from the schemas that validate; nobody else pays for it. */
