@@ -3,6 +3,7 @@ import type { Database } from "../client.ts";
 import {
   clientCase,
   contact,
+  conversation,
   invitation,
   message,
   optOut,
@@ -131,7 +132,7 @@ const moveInvitations = (db: Database, { from, into }: Merge, merged: SQL) =>
       ),
   ] as const;
 
-/** Comments in reports, cases, the choice of drafts, and the wish for no more mail. */
+/** Comments in reports, cases, recorded conversations, the choice of drafts, and the wish for no more mail. */
 const moveTheRest = (db: Database, { accountId, from, into, ...merge }: Merge, merged: SQL) => [
   db
     .update(reportComment)
@@ -141,6 +142,10 @@ const moveTheRest = (db: Database, { accountId, from, into, ...merge }: Merge, m
     .update(clientCase)
     .set({ contactId: into.id })
     .where(and(eq(clientCase.accountId, accountId), eq(clientCase.contactId, from.id), merged)),
+  db
+    .update(conversation)
+    .set({ contactId: into.id })
+    .where(and(eq(conversation.accountId, accountId), eq(conversation.contactId, from.id), merged)),
   chooseInstead(db, from.id, into.id).where(
     and(eq(round.accountId, accountId), eq(round.status, "draft"), merged, chosen(from.id)),
   ),

@@ -38,7 +38,9 @@ export function CasePage({ page, typed, errors, saved, timeZone }: Props) {
       {saved && <Notice kind="good">Saved.</Notice>}
       {one.overdue && (
         <Notice kind="warn">
-          First contact was due on <Time value={new Date(one.dueAt)} timeZone={timeZone} />.
+          <p>
+            First contact was due on <Time value={new Date(one.dueAt)} timeZone={timeZone} />.
+          </p>
         </Notice>
       )}
       <Origin one={one} accountInReach={page.accountInReach} timeZone={timeZone} />
@@ -56,11 +58,15 @@ function Origin({ one, accountInReach, timeZone }: OriginProps) {
     value ? <Time value={new Date(value)} timeZone={timeZone} /> : none;
   return (
     <section>
-      <h2>What the client told us</h2>
+      <h2>Why it is here</h2>
       {one.comment ? (
         <blockquote dir="auto">{one.comment}</blockquote>
       ) : (
-        <p>No comment was written. The other answers stay closed until the round does.</p>
+        <p>
+          {one.trigger === "senior_silence"
+            ? "The round closed without an answer from this person, who decides more than any other."
+            : "No comment was written. The other answers stay closed until the round does."}
+        </p>
       )}
       <Facts
         facts={[
