@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, isNull, ne, or, sql, type SQL } from "drizzle-
 import type { Database } from "../client.ts";
 import { account, apiToken, session, staff } from "../schema.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { handOver, type Heirs } from "./handover.ts";
 import { insertMessages, type messageRow } from "./message.ts";
 import { insertTokenWhen, type NewToken } from "./token.ts";
 
@@ -83,10 +84,10 @@ export async function updateStaff(
 }
 
 /**
- * Deactivates a person: sessions end and tokens are revoked in the same instant. False: was not active, or it
+ * Deactivates a person: sessions end, tokens are revoked and accounts go to the heirs in the same instant. False: was not active, or it
  * would leave no admin.
  */
-export async function updateDeactivated(db: Database, id: string, audit: AuditEntry) {
+export async function updateDeactivated(db: Database, id: string, heirs: Heirs, audit: AuditEntry) {
   const gone = sql`exists (select 1 from staff gone where gone.id = ${id} and gone.deactivated_at is not null)`;
   const [changed] = await db.batch([
     db
@@ -99,6 +100,7 @@ export async function updateDeactivated(db: Database, id: string, audit: AuditEn
       .update(apiToken)
       .set({ revokedAt: audit.at })
       .where(and(eq(apiToken.staffId, id), isNull(apiToken.revokedAt), gone)),
+    ...handOver(db, { from: id, heirs, actor: audit.actor, at: audit.at }, gone),
   ]);
   return changed.meta.changes === 1;
 }

@@ -255,11 +255,78 @@ describe("a deactivation", () => {
     expect(active.length).toBe(1);
   });
 
-  test("cannot be reached by GET", async () => {
+  test("is asked for once more by GET, which changes nothing", async () => {
     const person = await createStaff();
-    expect((await visit(`/staff/${person.id}/deactivate`, cookie)).status).toBe(404);
+    expect((await visit(`/staff/${person.id}/deactivate`, cookie)).status).toBe(200);
     expect(await findStaff(person.id)).toMatchObject({ deactivatedAt: null });
   });
+});
+
+describe("a handover", () => {
+  const accountsOf = async () =>
+    (await db.select().from(tables.account)).map(({ accountManagerId, sponsorId }) => [
+      accountManagerId,
+      sponsorId,
+    ]);
+
+  /** Somebody who manages three accounts and sponsors one, and two who could take over. */
+  async function leaving() {
+    const [person, heir, patron] = [await createStaff(), await createStaff(), await createStaff()];
+    for (let at = 0; at < 3; at += 1) await createAccount({ accountManagerId: person.id });
+    await createAccount({ sponsorId: person.id });
+    return { person, heir, patron };
+  }
+
+  test("goes with the deactivation in one gesture, and the history keeps both", async () => {
+    const { person, heir, patron } = await leaving();
+    const page = await (await visit(`/staff/${person.id}/deactivate`, cookie)).text();
+    expect(page).toContain("Who becomes account manager of 3 accounts");
+    expect(page).toContain("Who becomes sponsor of 1 account");
+    const fields = { managerId: heir.id, sponsorId: patron.id };
+    expect((await post(`/staff/${person.id}/deactivate`, fields, cookie)).status).toBe(303);
+    expect((await accountsOf()).toSorted()).toEqual(
+      [[null, patron.id], ...Array.from({ length: 3 }, () => [heir.id, null])].toSorted(),
+    );
+    const history = await db.select().from(tables.accountManagement);
+    expect(history.map(({ staffId }) => staffId).toSorted()).toEqual(
+      [person.id, person.id, person.id, heir.id, heir.id, heir.id].toSorted(),
+    );
+    const actions = (await audits()).map(([action]) => action);
+    expect(actions.filter((action) => action === "account_manager_changed")).toHaveLength(3);
+  });
+
+  test("may come later, for somebody who is deactivated already", async () => {
+    const { person, heir } = await leaving();
+    await post(`/staff/${person.id}/deactivate`, {}, cookie);
+    const page = await (await visit(`/staff/${person.id}`, cookie)).text();
+    expect(page).toContain(`/staff/${person.id}/handover`);
+    await post(`/staff/${person.id}/handover`, { managerId: heir.id }, cookie);
+    await post(`/staff/${person.id}/handover`, { managerId: heir.id }, cookie);
+    expect(await db.$count(tables.account, eq(tables.account.accountManagerId, heir.id))).toBe(3);
+    const actions = (await audits()).map(([action]) => action);
+    expect(actions.filter((action) => action === "account_manager_changed")).toHaveLength(3);
+  });
+
+  test("to nobody who may hold accounts changes nothing, the access included", async () => {
+    const { person } = await leaving();
+    const outsider = await createStaff({ role: "independent_administrator" });
+    for (const managerId of [person.id, outsider.id, "nobody"]) {
+      const refused = await post(`/staff/${person.id}/deactivate`, { managerId }, cookie);
+      expect(refused.status).toBe(422);
+      expect(await refused.text()).toContain('href="#managerId"');
+    }
+    expect(await findStaff(person.id)).toMatchObject({ deactivatedAt: null });
+    expect(await db.$count(tables.account, eq(tables.account.accountManagerId, person.id))).toBe(3);
+  });
+});
+
+test("the list is saved as CSV by admins only", async () => {
+  await createStaff({ name: "=Formula", lineManagerId: admin.id });
+  const csv = await (await visit("/staff.csv", cookie)).text();
+  expect(csv).toContain("Name,Email,Role");
+  expect(csv).toMatch(/'=Formula.*,Account manager,Ada Admin,/);
+  const leader = await signIn(await createStaff({ role: "leader" }));
+  expect((await visit("/staff.csv", leader)).status).toBe(403);
 });
 
 test("a form sent as JSON is refused", async () => {

@@ -1,6 +1,7 @@
 import { renderPage } from "#web/document.tsx";
 import { emptyValues, type StaffValues } from "#web/pages/staff/fields.tsx";
 import { StaffPage } from "#web/pages/staff/list.tsx";
+import { DeactivatePage } from "#web/pages/staff/handover.tsx";
 import { StaffMemberPage } from "#web/pages/staff/member.tsx";
 import { paths } from "#web/paths.ts";
 import type { FieldError } from "#web/ui/notice.tsx";
@@ -9,14 +10,18 @@ import { Hono } from "hono";
 import {
   changeStaff,
   deactivateStaff,
+  exportStaff,
   findStaff,
   findStaffMember,
   inviteStaff,
   reactivateStaff,
 } from "../domain/staff/actions.ts";
+import { handOverAccounts } from "../domain/staff/actions-handover.ts";
+import { listHeirs } from "../domain/staff/actions-heirs.ts";
 import { NewStaff, StaffChange } from "../domain/staff/schema.ts";
 import type { Refusal } from "../errors.ts";
-import { faultsOf, readForm, textOf, type Form } from "../middleware/form.ts";
+import { answerCsv } from "../middleware/csv.ts";
+import { faultsOf, readForm, refusalErrors, textOf, type Form } from "../middleware/form.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { requireRole, requireStaff, type StaffApp } from "../middleware/staff.ts";
 
@@ -64,6 +69,7 @@ async function memberPage(c: Context<StaffApp>, id: string, { values, errors = [
     person,
     accounts,
     others: staff.filter((one) => one.id !== id && one.deactivatedAt === null),
+    heirs: await listHeirs(ctx, id),
     values: values ?? onRecord,
     errors,
     saved: c.req.query("done") === "saved" && errors.length === 0,
@@ -74,10 +80,33 @@ async function memberPage(c: Context<StaffApp>, id: string, { values, errors = [
   return c.html(html, errors.length > 0 ? 422 : 200);
 }
 
+const heirsOf = (form: Form) => ({
+  managerId: textOf(form, "managerId") || null,
+  sponsorId: textOf(form, "sponsorId") || null,
+});
+
+async function deactivatePage(
+  c: Context<StaffApp>,
+  id: string,
+  form: Form = {},
+  errors: FieldError[] = [],
+) {
+  const { ctx, frame } = c.var;
+  const { person, accounts } = await findStaffMember(ctx, id);
+  const values = { managerId: textOf(form, "managerId"), sponsorId: textOf(form, "sponsorId") };
+  const props = { person, accounts, heirs: await listHeirs(ctx, id), values, errors };
+  const title = `Deactivate ${person.name}?`;
+  const html = renderPage({ frame, title, children: <DeactivatePage {...props} /> });
+  return c.html(html, errors.length > 0 ? 422 : 200);
+}
+
 export const staffRoutes = new Hono<StaffApp>()
   .use("/staff", requireStaff, requireRole("admin"), sameOrigin)
   .use("/staff/*", requireStaff, requireRole("admin"), sameOrigin)
   .get("/staff", (c) => listPage(c))
+  .get(paths.staffCsv, requireStaff, requireRole("admin"), async (c) =>
+    answerCsv(c, "staff.csv", await exportStaff(c.var.ctx)),
+  )
   .post("/staff", async (c) => {
     const form = await readForm(c);
     const { data, error } = NewStaff.safeParse(form);
@@ -96,11 +125,19 @@ export const staffRoutes = new Hono<StaffApp>()
     if (!changed.ok) return memberPage(c, id, { values: typed(form), errors: refused(changed) });
     return c.redirect(`${paths.staffMember(id)}?done=saved`, 303);
   })
+  .get("/staff/:id/deactivate", (c) => deactivatePage(c, c.req.param("id")))
   .post("/staff/:id/deactivate", async (c) => {
     const id = c.req.param("id");
-    const ended = await deactivateStaff(c.var.ctx, id);
+    const form = await readForm(c);
+    const ended = await deactivateStaff(c.var.ctx, id, heirsOf(form));
     if (!ended.ok && ended.reason !== "deactivated")
-      return memberPage(c, id, { errors: [{ field: "", message: ended.message }] });
+      return deactivatePage(c, id, form, refusalErrors(ended));
+    return c.redirect(`${paths.staffMember(id)}?done=saved`, 303);
+  })
+  .post("/staff/:id/handover", async (c) => {
+    const id = c.req.param("id");
+    const handed = await handOverAccounts(c.var.ctx, id, heirsOf(await readForm(c)));
+    if (!handed.ok) return memberPage(c, id, { errors: refusalErrors(handed) });
     return c.redirect(`${paths.staffMember(id)}?done=saved`, 303);
   })
   .post("/staff/:id/reactivate", async (c) => {

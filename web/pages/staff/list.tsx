@@ -12,7 +12,11 @@ export function StaffPage({ staff, values, errors, invited }: Props) {
   const active = staff.filter(({ deactivatedAt }) => deactivatedAt === null);
   return (
     <>
-      <PageHeader title="Staff" lede="Everyone who can sign in here, and what they see." />
+      <PageHeader title="Staff" lede="Everyone who can sign in here, and what they see.">
+        <a class="button" href={paths.staffCsv}>
+          Save as CSV
+        </a>
+      </PageHeader>
       {invited && <Notice kind="good">Invited. A mail tells them where to sign in.</Notice>}
       <ErrorSummary title="Nobody was invited" errors={errors} />
       <StaffTable staff={staff} />

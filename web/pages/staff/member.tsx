@@ -4,20 +4,16 @@ import { Day } from "../../ui/date.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
+import { HandoverFields, type OwnAccount } from "./handover.tsx";
 import { StaffFields, type Person, type StaffValues } from "./fields.tsx";
-
-type OwnAccount = {
-  id: string;
-  name: string;
-  accountManagerId: string | null;
-  sponsorId: string | null;
-};
 
 type Props = {
   person: Person;
   accounts: OwnAccount[];
   /** Everybody else who is active. */
   others: Person[];
+  /** Who may take over their accounts. */
+  heirs: Person[];
   values: StaffValues;
   errors: FieldError[];
   saved: boolean;
@@ -38,7 +34,7 @@ export function StaffMemberPage(props: Props) {
       {saved && <Notice kind="good">Saved.</Notice>}
       <ErrorSummary title="Nothing was changed" errors={errors} />
       {person.deactivatedAt ? <Deactivated {...props} /> : <Change {...props} />}
-      <Accounts person={person} accounts={accounts} />
+      <Accounts {...props} />
       {!person.deactivatedAt && !isOneself && <Deactivate person={person} accounts={accounts} />}
     </>
   );
@@ -71,7 +67,8 @@ function Deactivated({ person, timeZone }: Props) {
   );
 }
 
-function Accounts({ person, accounts }: Pick<Props, "person" | "accounts">) {
+function Accounts(props: Props) {
+  const { person, accounts } = props;
   if (accounts.length === 0) return null;
   const partOf = (account: OwnAccount) =>
     [
@@ -104,6 +101,14 @@ function Accounts({ person, accounts }: Pick<Props, "person" | "accounts">) {
           ))}
         </tbody>
       </table>
+      {person.deactivatedAt && (
+        <form method="post" action={paths.staffHandover(person.id)}>
+          <HandoverFields {...props} values={{ managerId: "", sponsorId: "" }} />
+          <button type="submit" class="primary">
+            Hand over
+          </button>
+        </form>
+      )}
     </section>
   );
 }
@@ -114,11 +119,11 @@ function Deactivate({ person, accounts }: Pick<Props, "person" | "accounts">) {
       <h2>End access</h2>
       <p>
         Signs this person out everywhere at once and revokes their API tokens.
-        {accounts.length > 0 && " Their accounts stay theirs until you hand them over."}
+        {accounts.length > 0 && " The next page asks to whom their accounts go."}
       </p>
-      <PostButton action={paths.staffDeactivate(person.id)} kind="danger">
+      <a class="button" href={paths.staffDeactivate(person.id)}>
         Deactivate
-      </PostButton>
+      </a>
     </section>
   );
 }

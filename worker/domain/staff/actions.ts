@@ -1,9 +1,13 @@
 import * as queries from "#db/queries/staff.ts";
+import type { Heirs } from "#db/queries/handover.ts";
 import { messageRow } from "#db/queries/message.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
+import { csvDay, writeCsv } from "../../csv.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { loadSettings } from "../setting/actions.ts";
 import { mintToken } from "../token/actions.ts";
-import { makesCircle } from "./rules.ts";
+import { heirFault } from "./actions-heirs.ts";
+import { makesCircle, roleNames } from "./rules.ts";
 import type { NewStaff, Staff, StaffChange } from "./schema.ts";
 
 type StaffRow = queries.StaffRow;
@@ -22,6 +26,24 @@ export const viewStaff = (row: StaffRow): Staff => ({
 
 /** Everybody of ours, by name. */
 export const findStaff = (ctx: StaffCtx): Promise<StaffRow[]> => queries.listStaff(ctx.db);
+
+/** Everybody of ours as CSV. */
+export async function exportStaff(ctx: StaffCtx): Promise<string> {
+  const [staff, { timeZone }] = await Promise.all([findStaff(ctx), loadSettings(ctx)]);
+  const nameOf = (id: string | null) => staff.find((one) => one.id === id)?.name ?? "";
+  return writeCsv(
+    ["Name", "Email", "Role", "Line manager", "Phone", "Since", "Deactivated"],
+    staff.map((one) => [
+      one.name,
+      one.email,
+      roleNames[one.role],
+      nameOf(one.lineManagerId),
+      one.phone ?? "",
+      csvDay(one.createdAt, timeZone),
+      csvDay(one.deactivatedAt, timeZone),
+    ]),
+  );
+}
 
 /** One person with the accounts that are theirs to look after. */
 export async function findStaffMember(ctx: StaffCtx, id: string) {
@@ -105,15 +127,23 @@ export async function changeStaff(
 }
 
 /**
- * Ends a person's access: sessions and tokens at once. Their accounts stay theirs until they are handed over.
- * Refusals: `yourself`, `last_admin`, `deactivated`.
+ * Ends a person's access: sessions and tokens at once. Their accounts go to the heirs; without one they stay.
+ * Refusals: `yourself`, `invalid` (an heir), `last_admin`, `deactivated`.
  */
-export async function deactivateStaff(ctx: StaffCtx, id: string): Promise<Outcome<object>> {
+export async function deactivateStaff(
+  ctx: StaffCtx,
+  id: string,
+  heirs: Heirs,
+): Promise<Outcome<object>> {
   const { person } = await findStaffMember(ctx, id);
   if (id === ctx.actor.id)
     return refuse("yourself", "You cannot deactivate yourself. Ask another admin to do it.");
+  const fault = await heirFault(ctx, id, heirs);
+  if (fault) return fault;
   const audit = auditOf(ctx, "staff.deactivated", id, {});
-  return (await queries.updateDeactivated(ctx.db, id, audit)) ? { ok: true } : whyNot(person);
+  return (await queries.updateDeactivated(ctx.db, id, heirs, audit))
+    ? { ok: true }
+    : whyNot(person);
 }
 
 /** Lets a deactivated person sign in again. One who is active stays so. */
