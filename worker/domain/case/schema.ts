@@ -1,15 +1,14 @@
 import * as z from "zod";
 import { paragraph } from "../text.ts";
 
-export const caseTriggers = [
+export const CaseTrigger = z.enum([
   "poor_grade",
   "call_me",
   "call_me_someone_else",
   "tell_me_more",
   "account_manager_rating",
   "senior_silence",
-] as const;
-export const CaseTrigger = z.enum(caseTriggers);
+]);
 export type CaseTrigger = z.infer<typeof CaseTrigger>;
 
 export const CaseStatus = z.enum(["open", "contacted", "resolved"]);
