@@ -71,6 +71,8 @@ export const paths = {
   audit: "/audit",
   auditCsv: "/audit.csv",
   settings: "/settings",
+  messages: "/messages",
+  messagesRetry: "/messages/retry",
   outbox: "/outbox",
   outboxMessage: at("/outbox"),
   outboxMessageHtml: under("/outbox", "/html"),

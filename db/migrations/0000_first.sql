@@ -179,6 +179,7 @@ CREATE TABLE `message` (
 --> statement-breakpoint
 CREATE INDEX `message_created` ON `message` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `message_queued` ON `message` (`created_at`) WHERE status = 'queued';--> statement-breakpoint
+CREATE INDEX `message_failed` ON `message` (`created_at`,`id`) WHERE status = 'failed';--> statement-breakpoint
 CREATE INDEX `message_invitation` ON `message` (`invitation_id`) WHERE kind <> 'receipt';--> statement-breakpoint
 CREATE TABLE `report` (
 	`round_id` text PRIMARY KEY NOT NULL,

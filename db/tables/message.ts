@@ -29,6 +29,9 @@ export const message = sqliteTable(
     index("message_queued")
       .on(t.createdAt)
       .where(sql`status = 'queued'`),
+    index("message_failed")
+      .on(t.createdAt, t.id)
+      .where(sql`status = 'failed'`),
     // A receipt is written with every submission and never looked for: the busiest write pays no index.
     index("message_invitation")
       .on(t.invitationId)

@@ -288,7 +288,7 @@ test("a revoked token and one whose holder was deactivated are refused", async (
 describe("what only admins do", () => {
   const forAdmins = guarded.filter(
     (route) =>
-      /^(\/api\/v1)?\/(tokens|settings)\b/.test(route.path) ||
+      /^(\/api\/v1)?\/(tokens|settings|messages)\b/.test(route.path) ||
       (/^(\/api\/v1)?\/staff\b/.test(route.path) && writes(route)),
   );
 

@@ -52,10 +52,19 @@ async function sendOne(
   if (!standing) return null;
   if (!kindOf(message)!.mayLeave(standing, ctx.now))
     return cancel(standing.optedOut ? "The person opted out." : "Its time had passed.");
-  const delivery = await transport.send(mail, message.id, ctx.now);
+  const delivery = await transport.send(mail, namesOf(message), ctx.now);
   await record(ctx, message, delivery);
   return delivery;
 }
+
+/**
+ * What the provider failed to send after taking it is known there under the message's id: to be sent at all, it
+ * needs a key of its own.
+ */
+const namesOf = ({ id, providerId }: queries.MessageRow) => ({
+  messageId: id,
+  key: providerId === null ? id : `${id}/${providerId}`,
+});
 
 /** One message that cannot be written must not hold up the others; its data stays out of the record. */
 const nameOf = (error: unknown) =>

@@ -12,8 +12,9 @@ export type Delivery =
   | { state: "refused"; error: string }
   | { state: "failed" | "held"; error: string; afterSeconds: number | null };
 
-/** `key` names the mail for ever: handing it over again with the same key sends it no second time. */
-export type Transport = { send(mail: Mail, key: string, now: Date): Promise<Delivery> };
+/** Handing a mail over again under the same key sends it no second time. Reports on it name the message. */
+type Names = { messageId: string; key: string };
+export type Transport = { send(mail: Mail, names: Names, now: Date): Promise<Delivery> };
 
 /** Resend when there is a key; otherwise (local runs only) nothing leaves and the outbox shows it. */
 export const transportOf = (config: Config): Transport =>
@@ -33,9 +34,9 @@ const mostPauses = 5;
 
 /** Waits on the spot when the provider asks for seconds: a launch mails many, and it takes a few a second. */
 const atItsPace = (transport: Transport): Transport => ({
-  async send(mail, key, now) {
+  async send(mail, names, now) {
     for (let pauses = 0; ; pauses++) {
-      const delivery = await transport.send(mail, key, now);
+      const delivery = await transport.send(mail, names, now);
       const seconds = delivery.state === "held" ? delivery.afterSeconds : null;
       if (seconds === null || seconds > longestPause || pauses === mostPauses) return delivery;
       await scheduler.wait(Math.max(1, seconds) * 1000);
@@ -44,7 +45,7 @@ const atItsPace = (transport: Transport): Transport => ({
 });
 
 const viaResend = (resend: Resend): Transport => ({
-  async send(mail, key, now) {
+  async send(mail, { messageId, key }, now) {
     const { from, to, replyTo, subject, text, html, headers } = mail;
     const sent = await resend.emails.send(
       {
@@ -54,7 +55,7 @@ const viaResend = (resend: Resend): Transport => ({
         text,
         html,
         headers,
-        tags: [{ name: messageTag, value: toTag(key) }],
+        tags: [{ name: messageTag, value: toTag(messageId) }],
         ...(replyTo.length > 0 ? { replyTo } : {}),
       },
       { idempotencyKey: key },

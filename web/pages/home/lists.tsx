@@ -191,7 +191,12 @@ export function FailedMail({ messages, timeZone }: Dated & { messages: Today["fa
   return (
     <Task
       title="Mail that could not be sent"
-      note="Each was tried several times. Check the address, and the mail settings of this deployment."
+      note={
+        <>
+          Each was refused or tried several times.{" "}
+          <a href={paths.messages}>See what went wrong, and retry</a>
+        </>
+      }
       head={["To", "Message", "Written", "What the mail service said"]}
       rows={messages.map(({ id, recipient, kind, createdAt, lastError, roundId }) => (
         <tr key={id}>

@@ -29,6 +29,9 @@ export function SettingsPage({ settings, values, errors, timeZones, saved }: Pro
       {saved && <Notice kind="good">Saved. The next page and the next mail look like this.</Notice>}
       <ErrorSummary title="Nothing was saved" errors={errors} />
       <SettingsForm {...{ settings, values, errors, timeZones }} />
+      <p>
+        <a href={paths.messages}>Mail that could not be sent</a> is kept until you retry it.
+      </p>
       <section>
         <h2>As it is now</h2>
         <Sample settings={settings} />

@@ -34,7 +34,8 @@ export async function findOutbox(
   };
 }
 
-function positionOf(cursor: string | undefined): MessagePosition | null {
+/** The place in a list of messages that a cursor names; null for its start. */
+export function positionOf(cursor: string | undefined): MessagePosition | null {
   const keys = readCursor(cursor, 2);
   if (!keys) return null;
   const createdAt = new Date(Number(keys[0]));
