@@ -29,11 +29,13 @@ export const paths = {
   case: at("/cases"),
   casesCsv: "/cases.csv",
   imports: "/imports",
+  importsCsv: "/imports.csv",
   import: at("/imports"),
   importRejected: under("/imports", "/rejected.csv"),
   importApply: under("/imports", "/apply"),
 
   rounds: "/rounds",
+  roundsCsv: "/rounds.csv",
   newRound: "/rounds/new",
   round: at("/rounds"),
   roundBasics: under("/rounds", "/basics"),

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import {
   createAccount,
   createContact,
+  createRound,
   createStaff,
   db,
   origin,
@@ -232,4 +233,19 @@ test("the navigation offers the import to everybody but independent administrato
     const html = await (await visit("/rounds", cookie)).text();
     expect(html.includes('<a href="/imports"'), role).toBe(offered);
   }
+});
+
+test("rounds and imports are saved as CSV, each within one's reach", async () => {
+  const outsider = await signIn(await createStaff({ role: "independent_administrator" }));
+  const manager = await createStaff();
+  const own = await createAccount({ name: "=Own Ltd", accountManagerId: manager.id });
+  const foreign = await createAccount({ name: "Foreign Ltd" });
+  for (const { id: accountId } of [own, foreign]) await createRound({ accountId, status: "open" });
+  const cookie = await signIn(manager);
+  const rounds = await (await visit("/rounds.csv", cookie)).text();
+  expect(rounds).toContain("'=Own Ltd\",Spring round,Satisfaction survey,Named,Open,2026-03-02,,");
+  expect(rounds).not.toContain("Foreign");
+  expect(await (await visit("/rounds.csv?status=closed", cookie)).text()).not.toContain("Own Ltd");
+  expect(await (await visit("/imports.csv", cookie)).text()).toContain("File,Read,Applied");
+  expect((await visit("/imports.csv", outsider)).status).toBe(403);
 });

@@ -284,13 +284,12 @@ describe("a handover", () => {
     expect(page).toContain("Who becomes sponsor of 1 account");
     const fields = { managerId: heir.id, sponsorId: patron.id };
     expect((await post(`/staff/${person.id}/deactivate`, fields, cookie)).status).toBe(303);
-    expect((await accountsOf()).toSorted()).toEqual(
-      [[null, patron.id], ...Array.from({ length: 3 }, () => [heir.id, null])].toSorted(),
-    );
+    const held = await accountsOf();
+    expect(held.filter(([manager]) => manager === heir.id)).toHaveLength(3);
+    expect(held.filter(([, sponsor]) => sponsor === patron.id)).toHaveLength(1);
     const history = await db.select().from(tables.accountManagement);
-    expect(history.map(({ staffId }) => staffId).toSorted()).toEqual(
-      [person.id, person.id, person.id, heir.id, heir.id, heir.id].toSorted(),
-    );
+    for (const staffId of [person.id, heir.id])
+      expect(history.filter((one) => one.staffId === staffId)).toHaveLength(3);
     const actions = (await audits()).map(([action]) => action);
     expect(actions.filter((action) => action === "account_manager_changed")).toHaveLength(3);
   });

@@ -151,6 +151,9 @@ function Earlier({ imports, timeZone }: Pick<Props, "imports" | "timeZone">) {
           ))}
         </tbody>
       </table>
+      <p>
+        <a href={paths.importsCsv}>Save this list as CSV</a>
+      </p>
     </section>
   );
 }

@@ -28,6 +28,11 @@ export function RoundList({ rounds, status, nextCursor, mayCreate, timeZone }: P
             New round
           </a>
         )}
+        {rounds.length > 0 && (
+          <a class="button" href={status ? `${paths.roundsCsv}?status=${status}` : paths.roundsCsv}>
+            Save as CSV
+          </a>
+        )}
       </PageHeader>
       <nav class="tabs" aria-label="Rounds by state">
         <a href={paths.rounds} aria-current={status === undefined ? "page" : undefined}>
