@@ -235,6 +235,9 @@ describe("an open round", () => {
     expect(await page(at, around.cookie)).not.toContain("Cancel the round");
     expect((await post(`${at}/cancel`, { cancelReason: "x" }, around.cookie)).status).toBe(403);
     const leader = await signIn(await createStaff({ role: "leader" }));
+    expect(await page(at, leader)).toContain(`${at}/cancel`);
+    expect(await page(`${at}/cancel`, leader)).toContain("There is no report.");
+    expect((await visit(`${at}/cancel`, around.cookie)).status).toBe(403);
     const without = await post(`${at}/cancel`, { cancelReason: " " }, leader);
     expect(without.status).toBe(422);
     expect(await without.text()).toContain("Say why the round is cancelled.");

@@ -8,12 +8,7 @@ import { paths } from "#web/paths.ts";
 import { Tier } from "../domain/contact/schema.ts";
 import { listRounds, requireAccount, searchAccounts } from "../domain/round/actions.ts";
 import { startRound, submitSelfGrade } from "../domain/round/actions-form.ts";
-import {
-  submitCancel,
-  submitClose,
-  submitDecision,
-  submitLaunch,
-} from "../domain/round/actions-form-step.ts";
+import { submitClose, submitDecision, submitLaunch } from "../domain/round/actions-form-step.ts";
 import { sendTest } from "../domain/round/actions-launch.ts";
 import { text } from "../domain/round/body-rules.ts";
 import { readGradeFields } from "../domain/round/form-rules.ts";
@@ -92,12 +87,6 @@ export const roundRoutes = new Hono<StaffApp>()
     const closed = await submitClose(c.var.ctx, c.req.param("id"), body);
     if (closed.ok) return backToRound(c, "closed");
     return showRound(c, closed, { closeReason: text(body, "closeReason") });
-  })
-  .post("/rounds/:id/cancel", sameOrigin, requireStaff, async (c) => {
-    const body = await c.req.parseBody();
-    const ended = await submitCancel(c.var.ctx, c.req.param("id"), body);
-    if (ended.ok) return backToRound(c, "cancelled");
-    return showRound(c, ended, { cancelReason: text(body, "cancelReason") });
   })
   .post("/rounds/:id/nominations", sameOrigin, requireStaff, async (c) => {
     const body = await c.req.parseBody();

@@ -1,7 +1,7 @@
 import type { DraftView } from "#worker/domain/round/actions-page.ts";
 import { paths } from "../../paths.ts";
 import { Basics } from "./basics.tsx";
-import { CancelForm } from "./ending-forms.tsx";
+import { CancelLink } from "./ending-forms.tsx";
 import { LaunchForm } from "./launch.tsx";
 import { Modules } from "./modules.tsx";
 import { NoteForm } from "./note-form.tsx";
@@ -54,7 +54,7 @@ export function Draft(props: DraftProps) {
       <Previews {...props} />
       <NoteForm {...props} />
       <LaunchForm {...props} />
-      {props.view.mayCancel && <CancelForm {...props} />}
+      {props.view.mayCancel && <CancelLink view={props.view} />}
     </>
   );
 }

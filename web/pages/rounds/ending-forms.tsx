@@ -33,33 +33,11 @@ export function CloseForm(props: RoundPageProps) {
   );
 }
 
-/** Ends a draft or an open round without a report. */
-export function CancelForm(props: RoundPageProps) {
-  const { view, typed } = props;
-  const isOpen = view.round.status === "open";
+/** Leads to the page that ends a draft or an open round without a report. */
+export function CancelLink({ view }: Pick<RoundPageProps, "view">) {
   return (
-    <details open={typed.cancelReason !== undefined}>
-      <summary>Cancel the round</summary>
-      <form method="post" action={paths.roundCancel(view.round.id)}>
-        <p class="hint">
-          {isOpen
-            ? "Everybody who opens their link reads that the survey was cancelled. There is no report."
-            : "The draft stays in your lists as cancelled."}
-        </p>
-        <TextArea
-          label="Why it is cancelled"
-          name="cancelReason"
-          value={typed.cancelReason ?? ""}
-          rows={2}
-          required
-          error={errorOf(props, "cancelReason")}
-        />
-        <div class="actions">
-          <button type="submit" class="danger">
-            Cancel the round
-          </button>
-        </div>
-      </form>
-    </details>
+    <p>
+      <a href={paths.roundCancel(view.round.id)}>Cancel the round</a>
+    </p>
   );
 }

@@ -4,7 +4,7 @@ import { paths } from "../../paths.ts";
 import { Figures } from "../../ui/figures.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { TableRegion } from "../../ui/table-region.tsx";
-import { CancelForm, CloseForm } from "./ending-forms.tsx";
+import { CancelLink, CloseForm } from "./ending-forms.tsx";
 import { Nominations } from "./nominations.tsx";
 import type { RoundPageProps } from "./round.tsx";
 import { Given } from "./self-grade.tsx";
@@ -31,7 +31,7 @@ export function Open(props: Props) {
         <h2>End the round</h2>
         <p>It closes by itself at the deadline.</p>
         <CloseForm {...props} />
-        {view.mayCancel && <CancelForm {...props} />}
+        {view.mayCancel && <CancelLink view={view} />}
       </section>
     </>
   );

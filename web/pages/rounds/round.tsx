@@ -20,7 +20,6 @@ export type Typed = {
   grade?: GradeFields;
   explanation?: string;
   closeReason?: string;
-  cancelReason?: string;
   /** Asked for once accepting a colleague was refused for want of a reason. */
   nomination?: { invitationId: string; reason: string };
 };
