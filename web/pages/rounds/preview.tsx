@@ -54,7 +54,13 @@ const Widths = ({ title, src, about }: WidthsProps) => (
   <section>
     <h2>{title}</h2>
     <h3>On a phone</h3>
-    <iframe class="preview" src={src} title={`On a phone: ${about}`} width="375" height="667" />
+    <iframe
+      class="preview phone"
+      src={src}
+      title={`On a phone: ${about}`}
+      width="375"
+      height="667"
+    />
     <h3>On a desk</h3>
     <TableRegion label={`On a desk: ${about}`}>
       <iframe class="preview" src={src} title={`On a desk: ${about}`} width="1024" height="720" />
