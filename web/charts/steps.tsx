@@ -1,5 +1,5 @@
 /** Several values over time on the scale from A to F; each stands until the next. */
-export type StepLine = { label: string; ours: boolean; steps: { at: Date; points: number }[] };
+type StepLine = { label: string; ours: boolean; steps: { at: Date; points: number }[] };
 type Props = { lines: StepLine[]; years: { at: Date; label: string }[] };
 
 const [width, height] = [360, 184];
