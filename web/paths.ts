@@ -60,7 +60,11 @@ export const paths = {
   roundResend: under("/rounds", "/progress/resend"),
   roundSilentCsv: under("/rounds", "/progress/silent.csv"),
   report: under("/rounds", "/report"),
+  brief: under("/rounds", "/brief"),
   reportCsv: under("/rounds", "/responses.csv"),
+
+  portfolio: "/portfolio",
+  portfolioCsv: "/portfolio.csv",
 
   staff: "/staff",
   staffCsv: "/staff.csv",

@@ -95,3 +95,26 @@ test("a round that is not closed says so on a page, and another manager's does n
   const other = await page(paths.report(round.id), await signIn(await createStaff()));
   expect(other.status).toBe(404);
 });
+
+test("the brief holds both grades and what to say and ask, and nothing about the account manager, whoever opens it", async () => {
+  const { account, lineManager, manager } = await managedAccount();
+  const { round } = await closedRound({ people, account, predicted: { deliverables: 3 } });
+  for (const staff of [lineManager, manager]) {
+    const { status, html } = await page(paths.brief(round.id), await signIn(staff));
+    expect(status).toBe(200);
+    expect(html).toContain("We said A, the client says C");
+    expect(html).toMatch(/To say<\/h2><ol><li>.*To ask<\/h2><ol><li>/);
+    expect(html).toContain("leave out managers");
+    expect(html).toContain("Undervalued");
+    expect(html).toContain("&lt;b>Solid&lt;/b>");
+    expect(html).not.toMatch(/Call more|Account manager<\/th>/);
+  }
+});
+
+test("the brief of a confidential round that few answered shows no figure and no quote", async () => {
+  const { account, lineManager } = await managedAccount();
+  const { round } = await closedRound({ people, account, confidentiality: "confidential" });
+  const { html } = await page(paths.brief(round.id), await signIn(lineManager));
+  expect(html).toContain("Fewer than five people");
+  expect(html).not.toMatch(/Solid|of 5 \(/);
+});

@@ -2,20 +2,22 @@ import type { Report } from "#worker/domain/reports/schema.ts";
 import { Whisker } from "../charts/whisker.tsx";
 import { TableRegion } from "../ui/table-region.tsx";
 import { areasTitle, comparisonSentence, trendWords } from "./sentences.ts";
-import { areaNames, fewestForPercent, groupName, listed, percent, score, signed } from "./words.ts";
+import {
+  areaNames,
+  cellNames,
+  fewestForPercent,
+  groupName,
+  listed,
+  percent,
+  score,
+  signed,
+} from "./words.ts";
 
 type Area = Report["areas"][number];
 
 const withheldWords = {
   firewall: "Kept for the line manager and leaders",
   small_group: "Fewer than five people: not shown",
-};
-
-const cellWords = {
-  blind_spot: "blind spot",
-  undervalued: "undervalued",
-  agreed_strength: "agreed strength",
-  agreed_weakness: "agreed weakness",
 };
 
 /** Every area with its mean, interval, n and levels, the lowest first: that is where to look. */
@@ -197,7 +199,7 @@ function Prediction({ predicted }: { predicted: Area["predicted"] }) {
   return (
     <>
       {score(predicted.mean)}
-      {predicted.cell && <small> {cellWords[predicted.cell]}</small>}
+      {predicted.cell && <small> {cellNames[predicted.cell].toLowerCase()}</small>}
     </>
   );
 }

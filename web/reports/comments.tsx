@@ -9,7 +9,6 @@ export function Comments({ report }: { report: Report }) {
   if (audience === "team" || audience === "client") return null;
   const byQuestion = Map.groupBy(comments, ({ questionKey }) => questionKey);
   const asked = Object.entries(wordings).filter(([key]) => byQuestion.has(key));
-  const tiersOf = ({ tier }: Comment) => groups.find(({ key }) => key === tier)?.tiers ?? [tier];
   return (
     <section>
       <h2>In their words</h2>
@@ -25,17 +24,25 @@ export function Comments({ report }: { report: Report }) {
           <h3>{wording}</h3>
           <ul class="register">
             {byQuestion.get(key)!.map((comment) => (
-              <li key={comment.text}>
-                <blockquote dir="auto">{comment.text}</blockquote>
-                <p class="hint">
-                  <Writer contact={comment.contact} level={groupName(tiersOf(comment))} />
-                </p>
-              </li>
+              <Quote key={comment.text} comment={comment} groups={groups} />
             ))}
           </ul>
         </section>
       ))}
     </section>
+  );
+}
+
+/** One comment as a line of a list, with who wrote it or from which level it came. */
+export function Quote({ comment, groups }: { comment: Comment; groups: Report["groups"] }) {
+  const tiers = groups.find(({ key }) => key === comment.tier)?.tiers ?? [comment.tier];
+  return (
+    <li>
+      <blockquote dir="auto">{comment.text}</blockquote>
+      <p class="hint">
+        <Writer contact={comment.contact} level={groupName(tiers)} />
+      </p>
+    </li>
   );
 }
 

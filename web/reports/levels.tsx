@@ -46,7 +46,8 @@ export function Levels({ report }: { report: Report }) {
   );
 }
 
-function LevelTable({ report }: { report: Report }) {
+/** Response and grade of each level. */
+export function LevelTable({ report }: { report: Report }) {
   const { response, grade } = report;
   return (
     <TableRegion label="Response and grade by level">

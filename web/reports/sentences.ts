@@ -1,6 +1,7 @@
+import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { Report } from "#worker/domain/reports/schema.ts";
 import { letterOf } from "#worker/domain/reports/grade-rules.ts";
-import { areaNames, groupName, listed, score } from "./words.ts";
+import { areaNames, areaSubjects, groupName, listed, score } from "./words.ts";
 
 // What the figures allow to be said, and nothing more.
 
@@ -56,11 +57,12 @@ export function certaintySentence({ client, self, gap }: Grade): string | null {
 /** Whose view the grade does not contain. */
 export function missingSentence({ client }: Grade): string | null {
   if (client.points === null || client.missingTiers.length === 0) return null;
-  const names = listed(
-    client.missingTiers.toReversed().map((tier) => groupName([tier]).toLowerCase()),
-  );
-  return `This grade and this gap leave out ${names}: no grade came from there.`;
+  return `This grade and this gap leave out ${levelsListed(client.missingTiers)}: no grade came from there.`;
 }
+
+/** Levels in a sentence, the highest first: "board and users". */
+export const levelsListed = (tiers: readonly Tier[]): string =>
+  listed(tiers.toReversed().map((tier) => groupName([tier]).toLowerCase()));
 
 /** The title of the slope: the level that differs most from our own grade. */
 export function slopeTitle({ groups, grade: { client, self } }: Report): string {
@@ -109,6 +111,47 @@ const verdictWords = {
 /** What a change since the previous round amounts to; its size stands beside it. */
 export const trendWords = ({ verdict }: NonNullable<Area["trend"]>): string =>
   verdict === null ? "too few to say" : verdictWords[verdict];
+
+type Trend = NonNullable<Area["trend"]>;
+
+function changeSaid(subject: string, trend: Trend, people: string): string {
+  const { previous, change } = trend;
+  const verb = change < 0 ? "fell" : "rose";
+  const real = change < 0 ? "a real decline" : "a real improvement";
+  return `${subject} ${verb} from ${score(previous)} to ${score(previous + change)}${people}: ${real}`;
+}
+
+/** What a change of an area amounts to, for a change that its interval allows to call one. */
+export function trendSentence({ key, mean, n, invited }: Area, trend: Trend): string {
+  const said = changeSaid(areaSubjects[key], trend, ` (${n} of ${invited} answered)`);
+  if (!trend.holds)
+    return `${said} by itself, but not one that stands when all areas are judged together.`;
+  return trend.change > 0 && mean !== null && mean < 3.5
+    ? `${said}, though it is still below 3.5.`
+    : `${said}.`;
+}
+
+export const gradeTrendSentence = (trend: Trend): string =>
+  `${changeSaid("The grade", trend, " points, over the levels that answered in both rounds")}.`;
+
+/** The title of the four cells: blind spots by name, where our own guess lies outside the interval. */
+export function cellsTitle(areas: Area[]): string {
+  const inCell = (cell: string) => areas.filter(({ predicted }) => predicted?.cell === cell);
+  const sure = inCell("blind_spot").filter((area) => predictionDoubt(area) === null);
+  const names = listed(sure.map(({ key }) => areaNames[key].toLowerCase()));
+  if (sure.length > 0)
+    return sure.length === 1 ? `A blind spot in ${names}` : `Blind spots in ${names}`;
+  return inCell("blind_spot").length > 0
+    ? "No blind spot that is more than chance"
+    : "No blind spot in the areas we predicted";
+}
+
+/** Why a difference from what we expected may be none; null where it surely is one, or none is claimed. */
+export function predictionDoubt({ predicted, low, high }: Area): string | null {
+  if (predicted?.cell !== "blind_spot" && predicted?.cell !== "undervalued") return null;
+  if (low === null || high === null) return "too few to be sure";
+  return low <= predicted.mean && predicted.mean <= high ? "may be chance" : null;
+}
 
 /** How far the comparison with the previous round may be trusted. */
 export function comparisonSentence({ compared, areas }: Report): string | null {

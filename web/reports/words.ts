@@ -18,6 +18,37 @@ export const areaNames: Record<Area, string> = {
   ease: "Ease",
 };
 
+/** The same as the subject of a sentence. */
+export const areaSubjects: Record<Area, string> = {
+  relationship: "The relationship",
+  deliverables: "What we deliver",
+  teamwork: "Working together",
+  responsiveness: "Responsiveness",
+  understanding: "Understanding of their business",
+  culture: "Understanding of their culture",
+  initiative: "Our initiative",
+  value: "Value",
+  capability: "Our capability",
+  standing: "Our standing",
+  "account-manager": "Care by the account manager",
+  communication: "Communication",
+  ease: "Ease of doing business",
+};
+
+export const cellsInOrder = [
+  "blind_spot",
+  "undervalued",
+  "agreed_strength",
+  "agreed_weakness",
+] as const;
+
+export const cellNames: Record<(typeof cellsInOrder)[number], string> = {
+  blind_spot: "Blind spot",
+  undervalued: "Undervalued",
+  agreed_strength: "Agreed strength",
+  agreed_weakness: "Agreed weakness",
+};
+
 const tierNames: Record<Tier, string> = { user: "Users", manager: "Managers", board: "Board" };
 
 /** How a page says for whom it is shown. */

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { renderPage } from "#web/document.tsx";
+import { BriefPage } from "#web/pages/reports/brief.tsx";
 import { ReportPage } from "#web/pages/reports/report.tsx";
 import { exportResponses, readReport } from "../domain/reports/actions-read.ts";
 import { Audience } from "../domain/reports/schema.ts";
@@ -17,6 +18,14 @@ export const reportRoutes = new Hono<StaffApp>()
     const { ok: _ok, ...read } = accepted(await readReport(ctx, c.req.param("id"), audience));
     const title = `Report: ${read.report.round.accountName}`;
     const children = <ReportPage {...read} timeZone={frame.timeZone} />;
+    return c.html(renderPage({ frame, title, children }));
+  })
+  .get("/rounds/:id/brief", requireStaff, async (c) => {
+    const { ctx, frame } = c.var;
+    // The account manager's view for everybody: the page lies on a table where that person sits.
+    const { report } = accepted(await readReport(ctx, c.req.param("id"), "account_manager"));
+    const title = `Brief: ${report.round.accountName}`;
+    const children = <BriefPage report={report} timeZone={frame.timeZone} />;
     return c.html(renderPage({ frame, title, children }));
   })
   .get("/rounds/:id/responses.csv", requireStaff, async (c) => {

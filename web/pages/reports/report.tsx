@@ -3,6 +3,7 @@ import type { Audience, Report } from "#worker/domain/reports/schema.ts";
 import { confidentialityWords, kindWords } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
 import { Areas } from "../../reports/areas.tsx";
+import { FourCells } from "../../reports/cells.tsx";
 import { Comments } from "../../reports/comments.tsx";
 import { Levels } from "../../reports/levels.tsx";
 import { Questions } from "../../reports/questions.tsx";
@@ -24,14 +25,16 @@ export function ReportPage({ report, audiences, asked, timeZone }: Props) {
         title={<bdi>{round.accountName}</bdi>}
         back={{ href: paths.round(round.id), label: round.name }}
         lede={<Lede report={report} timeZone={timeZone} />}
-        {...(round.confidentiality === "named" && {
-          children: (
-            <a class="button" href={paths.reportCsv(round.id)} download>
-              Download the answers (CSV)
-            </a>
-          ),
-        })}
-      />
+      >
+        <a class="button" href={paths.brief(round.id)}>
+          Brief for the meeting
+        </a>
+        {round.confidentiality === "named" && (
+          <a class="button" href={paths.reportCsv(round.id)} download>
+            Download the answers (CSV)
+          </a>
+        )}
+      </PageHeader>
       <Tabs
         label="As seen by"
         tabs={audiences.map((audience) => ({
@@ -41,6 +44,7 @@ export function ReportPage({ report, audiences, asked, timeZone }: Props) {
         }))}
       />
       <Verdict report={report} />
+      <FourCells report={report} />
       <Levels report={report} />
       <Areas report={report} />
       {recommendation && (
