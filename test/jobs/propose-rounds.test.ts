@@ -67,6 +67,7 @@ test("drafts one round for an account that is due and tells its manager, however
     createdBy: "system",
     contactIds: null,
     modules: ["account-manager"],
+    closesAt: new Date("2026-04-13T21:59:59.999Z"),
   });
   const [notice, ...others] = await notices();
   expect(others).toEqual([]);

@@ -60,6 +60,7 @@ async function propose(
       ctx.now,
     ),
   );
+  const usual = deadlineOf(undefined, addDays(ctx.now, preparingDays), timeZone);
   const won = await insertProposal(ctx.db, {
     seen: account.roundDueAt,
     next: nextRoundDue({ ...account, surveyedAt: ctx.now }, timeZone),
@@ -71,7 +72,7 @@ async function propose(
       status: "draft",
       confidentiality: "named",
       modules: defaultModules(kind),
-      closesAt: deadlineOf(undefined, addDays(ctx.now, preparingDays), timeZone),
+      closesAt: deadlineOf(dayField(usual, timeZone), ctx.now, timeZone),
       createdBy: actorId(ctx),
       createdAt: ctx.now,
     },
