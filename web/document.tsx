@@ -21,6 +21,7 @@ const sections = [
   { href: paths.cases, label: "Cases" },
   { href: paths.imports, label: "Import" },
 ];
+const leaderSections = [{ href: paths.portfolio, label: "Portfolio" }];
 const adminSections = [
   { href: paths.staff, label: "Staff" },
   { href: paths.audit, label: "Audit log" },
@@ -30,9 +31,11 @@ const adminSections = [
 
 /** An independent administrator runs rounds and has nothing to import into. */
 const linksFor = (role: string) =>
-  [...sections, ...(role === "admin" ? adminSections : [])].filter(
-    ({ href }) => href !== paths.imports || role !== "independent_administrator",
-  );
+  [
+    ...sections,
+    ...(role === "leader" || role === "admin" ? leaderSections : []),
+    ...(role === "admin" ? adminSections : []),
+  ].filter(({ href }) => href !== paths.imports || role !== "independent_administrator");
 
 const isCurrent = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
 

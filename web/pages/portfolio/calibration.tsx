@@ -1,0 +1,86 @@
+import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
+import { CalibrationStrip } from "../../charts/calibration.tsx";
+import { signed } from "../../reports/words.ts";
+import { TableRegion } from "../../ui/table-region.tsx";
+import { plural } from "../rounds/words.ts";
+import { calibrationTitle, gapRange, managerName } from "./sentences.ts";
+
+/** How far our own grades lie from the clients', by who managed the account. */
+export function Calibration({ portfolio }: { portfolio: Portfolio }) {
+  const { calibration } = portfolio;
+  const years = portfolio.years
+    .map(({ year }) => year)
+    .filter((year) => calibration.some((row) => row.years.some((one) => one.year === year)));
+  return (
+    <section>
+      <h2>{calibrationTitle(portfolio)}</h2>
+      {calibration.length > 0 && (
+        <>
+          <CalibrationStrip
+            rows={calibration.map((row) => ({
+              ...row,
+              label: managerName(row),
+              note: plural(row.n, "round"),
+            }))}
+          />
+          <TableRegion label="Calibration">
+            <table>
+              <caption>
+                Our own grade less the client’s, the mean over every round that closed while this
+                person managed the account, with its 95 % interval. Above zero we grade too high.
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">Account manager</th>
+                  <th scope="col" class="num">
+                    Mean gap
+                  </th>
+                  <th scope="col" class="num">
+                    Interval
+                  </th>
+                  <th scope="col" class="num">
+                    Rounds
+                  </th>
+                  {years.map((year) => (
+                    <th key={year} scope="col" class="num">
+                      {year}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {calibration.map((row) => (
+                  <tr key={row.managerId ?? ""}>
+                    <th scope="row">
+                      <bdi>{managerName(row)}</bdi>
+                    </th>
+                    <td class="num">{signed(row.mean)}</td>
+                    <td class="num">{gapRange(row.low, row.high)}</td>
+                    <td class="num">{row.n}</td>
+                    {years.map((year) => (
+                      <YearCell key={year} of={row.years.find((one) => one.year === year)} />
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </TableRegion>
+        </>
+      )}
+    </section>
+  );
+}
+
+type YearGap = Portfolio["calibration"][number]["years"][number];
+
+const YearCell = ({ of }: { of: YearGap | undefined }) => (
+  <td class="num">
+    {of ? (
+      <>
+        {signed(of.mean)} <span class="n">n {of.n}</span>
+      </>
+    ) : (
+      <span class="n">–</span>
+    )}
+  </td>
+);

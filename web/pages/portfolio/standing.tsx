@@ -1,0 +1,205 @@
+import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
+import type { PortfolioFilter } from "#worker/domain/portfolio/frame-rules.ts";
+import { paths } from "../../paths.ts";
+import { areaNames, score, signed } from "../../reports/words.ts";
+import { Day } from "../../ui/date.tsx";
+import { GradeBadge } from "../../ui/grade.tsx";
+import { TableRegion } from "../../ui/table-region.tsx";
+import { listAddress } from "../accounts/filter.tsx";
+import { plural, tierWords } from "../rounds/words.ts";
+import { blindSpotsTitle, moversTitle, overdueTitle } from "./sentences.ts";
+
+type Props = { portfolio: Portfolio; timeZone: string };
+
+const mostLines = 50;
+
+const Rest = ({ of }: { of: unknown[] }) =>
+  of.length > mostLines ? (
+    <p>
+      The first {mostLines} of {of.length} are shown. A filter brings up the others.
+    </p>
+  ) : null;
+
+function AccountCell({ account }: { account: { id: string; name: string } }) {
+  return (
+    <th scope="row">
+      <a href={paths.account(account.id)}>
+        <bdi>{account.name}</bdi>
+      </a>
+    </th>
+  );
+}
+
+/** Where we think a whole grade more of ourselves than the client does. */
+export function BlindSpots({ portfolio, timeZone }: Props) {
+  const { blindSpots } = portfolio;
+  return (
+    <section>
+      <h2>{blindSpotsTitle(portfolio)}</h2>
+      {blindSpots.length > 0 && (
+        <TableRegion label="Blind spots">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Account</th>
+                <th scope="col">We said</th>
+                <th scope="col">Client says</th>
+                <th scope="col" class="num">
+                  Gap
+                </th>
+                <th scope="col" class="num">
+                  Points and interval
+                </th>
+                <th scope="col">Graded by</th>
+                <th scope="col">Closed</th>
+              </tr>
+            </thead>
+            <tbody>
+              {blindSpots.slice(0, mostLines).map((spot) => (
+                <BlindSpot key={spot.roundId} spot={spot} timeZone={timeZone} />
+              ))}
+            </tbody>
+          </table>
+        </TableRegion>
+      )}
+      <Rest of={blindSpots} />
+    </section>
+  );
+}
+
+type Spot = Portfolio["blindSpots"][number];
+
+function BlindSpot({ spot, timeZone }: { spot: Spot; timeZone: string }) {
+  const { account, client, self, gap, roundId, closedAt } = spot;
+  const missing = client?.missingTiers.map((tier) => tierWords[tier].toLowerCase()) ?? [];
+  return (
+    <tr>
+      <AccountCell account={account} />
+      <td>
+        <GradeBadge letter={self?.letter ?? null} />
+      </td>
+      <td>
+        <GradeBadge letter={client?.letter ?? null} />
+      </td>
+      <td class="num">{gap !== null && signed(gap)}</td>
+      <td class="num">
+        {client && score(client.points)}{" "}
+        {client && client.low !== null && client.high !== null && (
+          <span class="n">
+            {score(client.low)} to {score(client.high)}
+          </span>
+        )}
+      </td>
+      <td>
+        {client?.n} <span class="n">of {client?.invited}</span>
+        {missing.length > 0 && <span class="n">, without {missing.join(" and ")}</span>}
+      </td>
+      <td>
+        <a href={paths.report(roundId)}>
+          <Day value={closedAt} timeZone={timeZone} />
+        </a>
+      </td>
+    </tr>
+  );
+}
+
+/** What changed beyond chance in each account's last round. */
+export function Movers({ portfolio, timeZone }: Props) {
+  const { movers, compared } = portfolio;
+  return (
+    <section>
+      <h2>{moversTitle(portfolio)}</h2>
+      {compared > 0 && (
+        <p>
+          {plural(compared, "last round")} could be compared with the one before. In each, the grade
+          and the areas (all areas together) were tested at 5 %, so by chance alone up to one
+          account in ten would be in this table.
+        </p>
+      )}
+      {movers.length > 0 && (
+        <TableRegion label="Movers">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Account</th>
+                <th scope="col">What changed</th>
+                <th scope="col" class="num">
+                  Before
+                </th>
+                <th scope="col" class="num">
+                  After
+                </th>
+                <th scope="col" class="num">
+                  Change
+                </th>
+                <th scope="col">Closed</th>
+              </tr>
+            </thead>
+            <tbody>
+              {movers.slice(0, mostLines).map((move) => (
+                <tr key={`${move.roundId} ${move.area}`}>
+                  <AccountCell account={move.account} />
+                  <td>{move.area === null ? "The client’s grade" : areaNames[move.area]}</td>
+                  <td class="num">{score(move.previous)}</td>
+                  <td class="num">{score(move.previous + move.change)}</td>
+                  <td class="num">{signed(move.change)}</td>
+                  <td>
+                    <a href={paths.report(move.roundId)}>
+                      <Day value={move.closedAt} timeZone={timeZone} />
+                    </a>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableRegion>
+      )}
+      <Rest of={movers} />
+    </section>
+  );
+}
+
+/** Accounts that nobody has heard from for a year. */
+export function Overdue({ portfolio, timeZone, filter }: Props & { filter: PortfolioFilter }) {
+  const { overdue } = portfolio;
+  const { manager, segment, country } = filter;
+  const list = listAddress({
+    q: "",
+    manager,
+    segment,
+    country,
+    unsurveyed: true,
+    sort: "surveyed",
+    order: "asc",
+  });
+  return (
+    <section>
+      <h2>{overdueTitle(portfolio)}</h2>
+      {overdue.length > 0 && (
+        <>
+          <ul class="register">
+            {overdue.slice(0, mostLines).map(({ id, name, lastSurveyedAt }) => (
+              <li key={id}>
+                <a href={paths.account(id)}>
+                  <bdi>{name}</bdi>
+                </a>{" "}
+                <span class="n">
+                  {lastSurveyedAt === null ? (
+                    "never surveyed"
+                  ) : (
+                    <>
+                      last on <Day value={lastSurveyedAt} timeZone={timeZone} />
+                    </>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p>
+            <a href={list}>Show them in the list of accounts</a>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,250 @@
+import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
+import { Stack } from "../../charts/stack.tsx";
+import { areaNames, fewestForPercent, percent, score, signed } from "../../reports/words.ts";
+import { TableRegion } from "../../ui/table-region.tsx";
+import { plural, tierOrder, tierWords } from "../rounds/words.ts";
+import { gapsTitle, gradesTitle, responseTitle, shareOf } from "./sentences.ts";
+
+type Year = Portfolio["years"][number];
+type Props = { years: Year[] };
+type Part = { n: number; share: number | null };
+
+const letters = ["A", "B", "C", "D", "F"] as const;
+const gapWords = {
+  blind_spot: "Blind spot",
+  slight_blind_spot: "Slightly too high",
+  aligned: "Aligned",
+  slightly_undervalued: "Slightly too low",
+  undervalued: "Undervalued",
+};
+const gapBins = Object.keys(gapWords) as (keyof typeof gapWords)[];
+
+function Count({ part, all }: { part: Part; all: number }) {
+  const share = shareOf(part, all);
+  if (part.n === 0) return <span class="n">0</span>;
+  return (
+    <>
+      {part.n} {share && <span class="n">{share}</span>}
+    </>
+  );
+}
+
+/** How the clients graded us, year by year. */
+export function GradesByYear({ years }: Props) {
+  const graded = years.filter(({ grade }) => grade.n > 0);
+  return (
+    <section>
+      <h2>{gradesTitle(years)}</h2>
+      {graded.length > 0 && (
+        <>
+          <Stack
+            rows={graded.map(({ year, grade, grades }) => ({
+              label: String(year),
+              parts: letters.map((key) => ({ key, share: grades[key].share ?? 0 })),
+              note: plural(grade.n, "account"),
+            }))}
+          />
+          <TableRegion label="Clients’ grades by year">
+            <table>
+              <caption>
+                Accounts by the client’s grade in each year’s last satisfaction round, or in its
+                annual review where there was no other. A is 4 points, F is 0.
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">Year</th>
+                  {letters.map((letter) => (
+                    <th key={letter} scope="col" class="num">
+                      {letter}
+                    </th>
+                  ))}
+                  <th scope="col" class="num">
+                    Mean
+                  </th>
+                  {tierOrder.map((tier) => (
+                    <th key={tier} scope="col" class="num">
+                      {tierWords[tier]} heard
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {graded.map(({ year, grade, grades, heard }) => (
+                  <tr key={year}>
+                    <th scope="row">{year}</th>
+                    {letters.map((letter) => (
+                      <td key={letter} class="num">
+                        <Count part={grades[letter]} all={grade.n} />
+                      </td>
+                    ))}
+                    <td class="num">
+                      {grade.mean === null ? "–" : score(grade.mean)}{" "}
+                      <span class="n">n {grade.n}</span>
+                    </td>
+                    {tierOrder.map((tier) => (
+                      <td key={tier} class="num">
+                        {heard[tier]} <span class="n">of {grade.n}</span>
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </TableRegion>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** How far apart both sides were, year by year. */
+export function GapsByYear({ years }: Props) {
+  const both = years.filter(({ gap }) => gap.n > 0);
+  if (both.length === 0) return null;
+  return (
+    <section>
+      <h2>{gapsTitle(years)}</h2>
+      <TableRegion label="Gaps by year">
+        <table>
+          <caption>
+            Our grade less the client’s. A whole grade and more too high is a blind spot, as much
+            too low undervalued; below half a grade both agree.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Year</th>
+              {gapBins.map((bin) => (
+                <th key={bin} scope="col" class="num">
+                  {gapWords[bin]}
+                </th>
+              ))}
+              <th scope="col" class="num">
+                Mean gap
+              </th>
+              <th scope="col" class="num">
+                We said A, they agree
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {both.map(({ year, gap, gaps, agreement }) => (
+              <tr key={year}>
+                <th scope="row">{year}</th>
+                {gapBins.map((bin) => (
+                  <td key={bin} class="num">
+                    <Count part={gaps[bin]} all={gap.n} />
+                  </td>
+                ))}
+                <td class="num">
+                  {gap.mean === null ? "–" : signed(gap.mean)} <span class="n">n {gap.n}</span>
+                </td>
+                <td class="num">
+                  {agreement.agree} <span class="n">of {agreement.graded}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableRegion>
+    </section>
+  );
+}
+
+/** Every area year by year: the mean over accounts of what each account's round said. */
+export function AreasByYear({ years }: Props) {
+  const rated = years.filter(({ areas }) => areas.length > 0);
+  const keys = [...new Set(rated.flatMap(({ areas }) => areas.map(({ key }) => key)))];
+  if (keys.length === 0) return null;
+  return (
+    <section>
+      <h2>Areas, year by year</h2>
+      <TableRegion label="Areas by year">
+        <table>
+          <caption>
+            Means on a scale from 1 to 5 over accounts, with how many accounts rated the area.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Area</th>
+              {rated.map(({ year }) => (
+                <th key={year} scope="col" class="num">
+                  {year}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {keys.map((key) => (
+              <tr key={key}>
+                <th scope="row">{areaNames[key]}</th>
+                {rated.map(({ year, areas }) => {
+                  const area = areas.find((one) => one.key === key);
+                  return (
+                    <td key={year} class="num">
+                      {area && area.mean !== null ? score(area.mean) : "–"}{" "}
+                      {area && <span class="n">n {area.n}</span>}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableRegion>
+    </section>
+  );
+}
+
+/** Who answered, of people and of accounts. */
+export function ResponseByYear({ years }: Props) {
+  const asked = years.filter(({ accounts }) => accounts.asked > 0);
+  const rate = (value: number | null, all: number) =>
+    value === null || all < fewestForPercent ? "–" : percent(value);
+  return (
+    <section>
+      <h2>{responseTitle(years)}</h2>
+      {asked.length > 0 && (
+        <TableRegion label="Response by year">
+          <table>
+            <caption>
+              Contacts over every round that closed in the year; an account answered when anybody
+              there did.
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Year</th>
+                <th scope="col" class="num">
+                  Contacts
+                </th>
+                <th scope="col" class="num">
+                  Rate
+                </th>
+                <th scope="col" class="num">
+                  Accounts
+                </th>
+                <th scope="col" class="num">
+                  Rate
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {asked.map(({ year, contacts, accounts }) => (
+                <tr key={year}>
+                  <th scope="row">{year}</th>
+                  <td class="num">
+                    {contacts.completed} <span class="n">of {contacts.invited}</span>
+                  </td>
+                  <td class="num">{rate(contacts.rate, contacts.invited)}</td>
+                  <td class="num">
+                    {accounts.answered} <span class="n">of {accounts.asked}</span>
+                  </td>
+                  <td class="num">{rate(accounts.rate, accounts.asked)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableRegion>
+      )}
+    </section>
+  );
+}
