@@ -26,7 +26,7 @@ export function ContactTable({ accountId, contacts, more, page, timeZone }: Prop
               the person’s page and mark them.
             </p>
           )}
-          <table class="list">
+          <table class="list wide">
             <thead>
               <tr>
                 <th scope="col">Name</th>
@@ -81,7 +81,7 @@ function ContactLine({ contact, timeZone }: LineProps) {
       <td>{levelWords[contact.tier]}</td>
       <td>{contact.jobTitle && <bdi>{contact.jobTitle}</bdi>}</td>
       <td>{contact.function === "other" ? "" : functionWords[contact.function]}</td>
-      <td>{contact.email}</td>
+      <td class="email">{contact.email}</td>
       <td data-label="last asked">
         {lastAskedAt ? (
           <Day value={lastAskedAt} timeZone={timeZone} />

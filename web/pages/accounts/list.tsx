@@ -64,7 +64,7 @@ function AccountTable({
   timeZone,
 }: Pick<Props, "accounts" | "filter" | "timeZone">) {
   return (
-    <table class="list">
+    <table class="list wide">
       <thead>
         <tr>
           <SortHeading filter={filter} sort="name">
