@@ -8,9 +8,10 @@ import { plural } from "../rounds/words.ts";
 import { Agreement } from "./agreement.tsx";
 import { Calibration } from "./calibration.tsx";
 import { addressOf, PortfolioFilterForm } from "./filter.tsx";
+import { ResponseByYear } from "./response.tsx";
 import { weighing } from "./sentences.ts";
 import { BlindSpots, Movers, Overdue } from "./standing.tsx";
-import { AreasByYear, GapsByYear, GradesByYear, ResponseByYear } from "./years.tsx";
+import { AreasByYear, GapsByYear, GradesByYear } from "./years.tsx";
 
 type Props = {
   portfolio: Portfolio;

@@ -1,9 +1,9 @@
 import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
 import { Stack } from "../../charts/stack.tsx";
-import { areaNames, fewestForPercent, percent, score, signed } from "../../reports/words.ts";
+import { areaNames, score, signed } from "../../reports/words.ts";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { plural, tierOrder, tierWords } from "../rounds/words.ts";
-import { gapsTitle, gradesTitle, responseTitle, shareOf } from "./sentences.ts";
+import { gapsTitle, gradesTitle, shareOf } from "./sentences.ts";
 
 type Year = Portfolio["years"][number];
 type Props = { years: Year[] };
@@ -191,60 +191,6 @@ export function AreasByYear({ years }: Props) {
           </tbody>
         </table>
       </TableRegion>
-    </section>
-  );
-}
-
-/** Who answered, of people and of accounts. */
-export function ResponseByYear({ years }: Props) {
-  const asked = years.filter(({ accounts }) => accounts.asked > 0);
-  const rate = (value: number | null, all: number) =>
-    value === null || all < fewestForPercent ? "–" : percent(value);
-  return (
-    <section>
-      <h2>{responseTitle(years)}</h2>
-      {asked.length > 0 && (
-        <TableRegion label="Response by year">
-          <table>
-            <caption>
-              Contacts over every round that closed in the year; an account answered when anybody
-              there did.
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">Year</th>
-                <th scope="col" class="num">
-                  Contacts
-                </th>
-                <th scope="col" class="num">
-                  Rate
-                </th>
-                <th scope="col" class="num">
-                  Accounts
-                </th>
-                <th scope="col" class="num">
-                  Rate
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {asked.map(({ year, contacts, accounts }) => (
-                <tr key={year}>
-                  <th scope="row">{year}</th>
-                  <td class="num">
-                    {contacts.completed} <span class="n">of {contacts.invited}</span>
-                  </td>
-                  <td class="num">{rate(contacts.rate, contacts.invited)}</td>
-                  <td class="num">
-                    {accounts.answered} <span class="n">of {accounts.asked}</span>
-                  </td>
-                  <td class="num">{rate(accounts.rate, accounts.asked)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableRegion>
-      )}
     </section>
   );
 }

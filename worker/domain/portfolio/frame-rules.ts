@@ -20,7 +20,7 @@ export type PortfolioFilter = {
   weighted: boolean;
 };
 
-export type Weighting = { currency: string; accounts: number; leftOut: number };
+type Weighting = { currency: string; accounts: number; leftOut: number };
 
 /** The accounts and rounds that count, and what each account weighs: null where it cannot be weighed. */
 export type PortfolioFrame = PortfolioFilter & {
