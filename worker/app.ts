@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Ctx } from "./context.ts";
-import type { Env } from "./env.ts";
+import type { App } from "./context.ts";
 import { AppError } from "./errors.ts";
 import { provideCtx } from "./middleware/ctx.ts";
 import { onError, onNotFound } from "./middleware/errors.ts";
@@ -35,8 +34,6 @@ import { tokensRoutes } from "./routes/tokens.tsx";
 import { surveyReplyRoutes } from "./routes/survey-reply.tsx";
 import { signInRoutes } from "./routes/sign-in.tsx";
 import { surveyRoutes } from "./routes/survey.tsx";
-
-export type App = { Bindings: Env; Variables: { ctx: Ctx } };
 
 const kilobyte = 1024;
 const tooLarge = (limit: string) => () => {

@@ -32,6 +32,9 @@ export type Ctx = {
   random(): number;
 };
 
+/** What every route has at hand. */
+export type App = { Bindings: Env; Variables: { ctx: Ctx } };
+
 /** The same context, acted in by a signed-in person. */
 export type StaffCtx = Ctx & { actor: StaffActor };
 

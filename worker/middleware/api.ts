@@ -1,8 +1,7 @@
 import { createMiddleware } from "hono/factory";
-import { createCtx, type StaffCtx } from "../context.ts";
+import { createCtx, type StaffCtx, type App } from "../context.ts";
 import { findTokenHolder } from "../domain/token/actions.ts";
 import { AppError } from "../errors.ts";
-import type { App } from "../app.ts";
 
 export type ApiApp = App & { Variables: { ctx: StaffCtx } };
 

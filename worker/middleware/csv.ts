@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 
 /** A CSV file to save, under this name. */
 export function answerCsv<Env extends App>(c: Context<Env>, fileName: string, csv: string) {

@@ -1,6 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import type { App } from "../app.ts";
-import { createCtx } from "../context.ts";
+import { createCtx, type App } from "../context.ts";
 
 /** Everyone is a respondent until a session or an API token says otherwise. */
 export const provideCtx = createMiddleware<App>(async (c, next) => {

@@ -5,7 +5,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { jsx } from "preact/jsx-runtime";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import { AppError, errorStatus } from "../errors.ts";
 import { defaultSettings } from "../domain/setting/actions.ts";
 import { signedOutFrame } from "./frame.ts";

@@ -1,7 +1,7 @@
 import type { FieldError } from "#web/ui/notice.tsx";
 import type { Context } from "hono";
 import type * as z from "zod";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import { AppError, type Refusal } from "../errors.ts";
 
 /** The fields of a form by name; of several with one name, the last. */

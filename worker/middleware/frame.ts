@@ -1,6 +1,6 @@
 import type { Frame } from "#web/document.tsx";
 import type { Context } from "hono";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import { loadSettings } from "../domain/setting/actions.ts";
 import { configOf } from "../env.ts";
 

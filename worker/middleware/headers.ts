@@ -1,5 +1,5 @@
 import { createMiddleware } from "hono/factory";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 
 const staffPolicy = [
   "default-src 'none'",

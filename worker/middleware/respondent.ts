@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ComponentChildren } from "preact";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import type { Settings } from "../domain/setting/schema.ts";
 import type { SurveyForm } from "../domain/survey/actions.ts";
 import type { Sitting } from "../domain/survey/rules.ts";

@@ -1,7 +1,6 @@
 import type { Frame } from "#web/document.tsx";
 import { createMiddleware } from "hono/factory";
-import type { App } from "../app.ts";
-import { createCtx, type StaffCtx } from "../context.ts";
+import { createCtx, type StaffCtx, type App } from "../context.ts";
 import { loadSettings } from "../domain/setting/actions.ts";
 import { findSignedInStaff } from "../domain/session/actions.ts";
 import { paths } from "#web/paths.ts";

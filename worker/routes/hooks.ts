@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import { recordDelivery } from "../domain/message/actions-delivery.ts";
 import { openReport } from "../mail/webhook.ts";
 

@@ -2,7 +2,7 @@ import { renderPage } from "#web/document.tsx";
 import { SignInLinkPage } from "#web/pages/sign-in/link.tsx";
 import { paths } from "#web/paths.ts";
 import { Hono } from "hono";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import { findLocalStaff, signInLocally } from "../domain/session/actions-link.ts";
 import { publicFrame } from "../middleware/frame.ts";
 import { sameOrigin } from "../middleware/origin.ts";

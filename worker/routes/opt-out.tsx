@@ -1,6 +1,6 @@
 import { OptedOutPage, OptOutPage } from "#web/pages/opt-out/opt-out.tsx";
 import { Hono } from "hono";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import { openOptOut, optOut } from "../domain/opt-out/actions.ts";
 import { answerWithLetter, limitRespondent } from "../middleware/respondent.ts";
 

@@ -4,7 +4,7 @@ import { OutboxPage } from "#web/pages/outbox/list.tsx";
 import { OutboxMessagePage } from "#web/pages/outbox/message.tsx";
 import { findOutbox, findOutboxMessage } from "../domain/message/actions.ts";
 import { publicFrame } from "../middleware/frame.ts";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 
 const pageLength = 50;
 

@@ -1,7 +1,7 @@
 import { RecordPage } from "#web/pages/conversations/record.tsx";
 import { CalmPage } from "#web/pages/survey/calm.tsx";
 import { Hono } from "hono";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import {
   confirmRecord,
   openRecord,

@@ -5,7 +5,7 @@ import { paths } from "#web/paths.ts";
 import type { Context } from "hono";
 import { Hono } from "hono";
 import type { VNode } from "preact";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import { closeSession, findSignedInStaff } from "../domain/session/actions.ts";
 import { requestSignInLink, signInByLink } from "../domain/session/actions-link.ts";
 import { safePath } from "../domain/session/rules.ts";

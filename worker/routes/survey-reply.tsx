@@ -6,7 +6,7 @@ import { standingTitle } from "#web/pages/survey/standing.tsx";
 import { spellDay } from "#web/ui/date.tsx";
 import { Hono } from "hono";
 import type { ComponentChildren } from "preact";
-import type { App } from "../app.ts";
+import type { App } from "../context.ts";
 import { openSurvey, type Standing, type Survey } from "../domain/survey/actions.ts";
 import {
   nominateColleague,

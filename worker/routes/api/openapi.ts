@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import type { App } from "../../app.ts";
+import type { App } from "../../context.ts";
 import { errorStatus, type ErrorCode } from "../../errors.ts";
 import { accountsEndpoints } from "./accounts.ts";
 import { casesEndpoints } from "./cases.ts";
