@@ -21,7 +21,7 @@ export function Rounds({ rounds, history, timeZone }: Props) {
       {rounds.length === 0 ? (
         <p>This account has not been surveyed yet.</p>
       ) : (
-        <table class="list">
+        <table class="list wide">
           <thead>
             <tr>
               <th scope="col">Round</th>
