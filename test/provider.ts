@@ -24,7 +24,10 @@ export function standInProvider(fate: () => "fine" | "fails" | "answer lost") {
         accepted.push({ to: to[0]!, subject, at: Date.now() });
     if (key !== null) known.add(key);
     if (outcome === "answer lost") throw new Error("Network connection lost.");
-    return Response.json({ id: `provider-${known.size}` });
+    const id = `provider-${known.size}`;
+    return Response.json(
+      Array.isArray(sent) ? { data: sent.map((_, at) => ({ id: `${id}-${at}` })) } : { id },
+    );
   });
   return accepted;
 }

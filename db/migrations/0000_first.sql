@@ -174,7 +174,8 @@ CREATE TABLE `message` (
 	`provider_id` text,
 	`created_at` integer NOT NULL,
 	`sent_at` integer,
-	`delivery` text
+	`delivery` text,
+	`batch_id` text
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `message_created` ON `message` (`created_at`,`id`);--> statement-breakpoint

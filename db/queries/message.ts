@@ -38,7 +38,7 @@ export const insertMessages = (db: Database, rows: NewMessage[], when: SQL = sql
     .select(
       sql`select value->>'id', value->>'kind', value->>'recipient', value->>'invitationId',
         value->>'staffId', value->>'roundId', value->'data', value->>'status', value->>'sendAfter',
-        0, null, null, value->>'createdAt', null, null from json_each(${list}) where ${when}`,
+        0, null, null, value->>'createdAt', null, null, null from json_each(${list}) where ${when}`,
     )
     .onConflictDoNothing();
 };
@@ -115,9 +115,13 @@ export const findStanding = (
     .where(and(eq(message.id, id), queued))
     .get();
 
-/** Marks a waiting message as sent, and its invitation as delivered to the provider. */
-export const updateSent = (db: Database, row: MessageRow, providerId: string | null, now: Date) =>
-  db.batch([
+/** Marks waiting messages as sent, and their invitations as delivered to the provider. */
+export async function updateSent(
+  db: Database,
+  sent: { row: MessageRow; providerId: string | null }[],
+  now: Date,
+): Promise<void> {
+  const [first, ...others] = sent.flatMap(({ row, providerId }) => [
     db
       .update(message)
       .set({ status: "sent", providerId, sentAt: now, lastError: null, attempts: row.attempts + 1 })
@@ -127,6 +131,8 @@ export const updateSent = (db: Database, row: MessageRow, providerId: string | n
       .set({ delivery: "sent" })
       .where(and(eq(invitation.id, row.invitationId ?? ""), eq(invitation.delivery, "queued"))),
   ]);
+  if (first) await db.batch([first, ...others]);
+}
 
 /** Ends a waiting message unsent. */
 export const updateEnded = (

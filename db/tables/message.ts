@@ -23,6 +23,8 @@ export const message = sqliteTable(
     delivery: text({
       enum: ["soft_bounced", "failed", "delivered", "suppressed", "bounced", "complained"],
     }),
+    /** With which others it is handed over in one request, every time it is tried. */
+    batchId: text(),
   },
   (t) => [
     index("message_created").on(t.createdAt, t.id),

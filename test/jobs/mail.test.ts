@@ -248,7 +248,7 @@ describe("a message does not leave", () => {
     expect(calls).toEqual([]);
     expect(await findMessage(id)).toMatchObject({
       status: "cancelled",
-      lastError: "The person opted out.",
+      lastError: "The person is not to be mailed.",
     });
     expect(await findMessage("receipt/x/1")).toMatchObject({ status: "cancelled" });
   });

@@ -12,64 +12,97 @@ export type Delivery =
   | { state: "refused"; error: string }
   | { state: "failed" | "held"; error: string; afterSeconds: number | null };
 
-/** Handing a mail over again under the same key sends it no second time. Reports on it name the message. */
-type Names = { messageId: string; key: string };
-export type Transport = { send(mail: Mail, names: Names, now: Date): Promise<Delivery> };
+/** The same of several mails handed over together: all of them, or none. */
+type BatchDelivery =
+  | { state: "sent"; providerIds: (string | null)[] }
+  | Exclude<Delivery, { state: "sent" }>;
+
+/** A mail, and the message that reports on it will name. */
+export type Addressed = { mail: Mail; messageId: string };
+
+/** Handing mail over again under the same key sends it no second time. */
+export type Transport = {
+  send(one: Addressed, key: string, now: Date): Promise<Delivery>;
+  /** At most `largestBatch`, in one request. */
+  sendAll(mails: Addressed[], key: string, now: Date): Promise<BatchDelivery>;
+};
+
+export const largestBatch = 100;
+
+const nowhere: Transport = {
+  send: async () => ({ state: "sent", providerId: null }),
+  sendAll: async (mails) => ({ state: "sent", providerIds: mails.map(() => null) }),
+};
 
 /** Resend when there is a key; otherwise (local runs only) nothing leaves and the outbox shows it. */
-export const transportOf = (config: Config): Transport =>
-  config.RESEND_API_KEY === undefined
-    ? { send: async () => ({ state: "sent", providerId: null }) }
-    : atItsPace(
-        viaResend(
-          new Resend(
-            config.RESEND_API_KEY,
-            config.RESEND_BASE_URL ? { baseUrl: config.RESEND_BASE_URL } : {},
-          ),
-        ),
-      );
+export function transportOf({ RESEND_API_KEY, RESEND_BASE_URL }: Config): Transport {
+  if (RESEND_API_KEY === undefined) return nowhere;
+  const options = RESEND_BASE_URL ? { baseUrl: RESEND_BASE_URL } : {};
+  const resend = viaResend(new Resend(RESEND_API_KEY, options));
+  return {
+    send: (...args) => atItsPace(() => resend.send(...args)),
+    sendAll: (...args) => atItsPace(() => resend.sendAll(...args)),
+  };
+}
 
 const longestPause = 10;
 const mostPauses = 5;
 
 /** Waits on the spot when the provider asks for seconds: a launch mails many, and it takes a few a second. */
-const atItsPace = (transport: Transport): Transport => ({
-  async send(mail, names, now) {
-    for (let pauses = 0; ; pauses++) {
-      const delivery = await transport.send(mail, names, now);
-      const seconds = delivery.state === "held" ? delivery.afterSeconds : null;
-      if (seconds === null || seconds > longestPause || pauses === mostPauses) return delivery;
-      await scheduler.wait(Math.max(1, seconds) * 1000);
-    }
+async function atItsPace<T extends Delivery | BatchDelivery>(hand: () => Promise<T>): Promise<T> {
+  for (let pauses = 0; ; pauses++) {
+    const delivery = await hand();
+    const seconds = delivery.state === "held" ? delivery.afterSeconds : null;
+    if (seconds === null || seconds > longestPause || pauses === mostPauses) return delivery;
+    await scheduler.wait(Math.max(1, seconds) * 1000);
+  }
+}
+
+const payloadOf = ({ mail, messageId }: Addressed) => {
+  const { from, to, replyTo, subject, text, html, headers } = mail;
+  return {
+    from,
+    to: [to],
+    subject,
+    text,
+    html,
+    headers,
+    tags: [{ name: messageTag, value: toTag(messageId) }],
+    ...(replyTo.length > 0 ? { replyTo } : {}),
+  };
+};
+
+const viaResend = (resend: Resend): Transport => ({
+  async send(one, key, now) {
+    const sent = await resend.emails.send(payloadOf(one), { idempotencyKey: key });
+    if (!sent.error) return { state: "sent", providerId: sent.data.id };
+    return faultOf(sent, now) ?? { state: "sent", providerId: null };
+  },
+  async sendAll(mails, key, now) {
+    const sent = await resend.batch.send(mails.map(payloadOf), { idempotencyKey: key });
+    if (!sent.error)
+      return { state: "sent", providerIds: mails.map((_, at) => sent.data.data[at]?.id ?? null) };
+    return faultOf(sent, now) ?? { state: "sent", providerIds: mails.map(() => null) };
   },
 });
 
-const viaResend = (resend: Resend): Transport => ({
-  async send(mail, { messageId, key }, now) {
-    const { from, to, replyTo, subject, text, html, headers } = mail;
-    const sent = await resend.emails.send(
-      {
-        from,
-        to: [to],
-        subject,
-        text,
-        html,
-        headers,
-        tags: [{ name: messageTag, value: toTag(messageId) }],
-        ...(replyTo.length > 0 ? { replyTo } : {}),
-      },
-      { idempotencyKey: key },
-    );
-    if (!sent.error) return { state: "sent", providerId: sent.data.id };
-    const { name, message, statusCode } = sent.error;
-    // Resend has this key with other content: an earlier try, whose answer was lost, did go out.
-    if (name === "invalid_idempotent_request") return { state: "sent", providerId: null };
-    const error = `${name}: ${message}`.slice(0, 500);
-    const state = stateOf(name, statusCode);
-    if (state === "refused") return { state, error };
-    return { state, error, afterSeconds: retryAfter(sent.headers?.["retry-after"], now) };
-  },
-});
+type Refused = {
+  error: { name: string; message: string; statusCode: number | null };
+  headers: Record<string, string> | null;
+};
+
+/**
+ * What an error means for the mail. Null when Resend has this key with other content: an earlier try, whose answer
+ * was lost, did go out.
+ */
+function faultOf({ error, headers }: Refused, now: Date) {
+  const { name, message, statusCode } = error;
+  if (name === "invalid_idempotent_request") return null;
+  const words = `${name}: ${message}`.slice(0, 500);
+  const state = stateOf(name, statusCode);
+  if (state === "refused") return { state, error: words };
+  return { state, error: words, afterSeconds: retryAfter(headers?.["retry-after"], now) };
+}
 
 const keyFaults = ["missing_api_key", "restricted_api_key", "invalid_api_key"];
 
