@@ -118,3 +118,31 @@ test("the brief of a confidential round that few answered shows no figure and no
   expect(html).toContain("Fewer than five people");
   expect(html).not.toMatch(/Solid|of 5 \(/);
 });
+
+test("modules are told in words: unknown services, needs to come, competitors", async () => {
+  const { account, lineManager } = await managedAccount();
+  const services = { ...account, services: ["Cyber review"], competitors: ["Polarstern"] };
+  const answers = (known: string, rated: string) => ({
+    "overall-grade": "B",
+    "awareness.cyber-review": known,
+    "competition.polarstern": rated,
+    "future-appetite": "more",
+    "future-needs": "A colder warehouse",
+  });
+  const { round } = await closedRound({
+    account: services,
+    modules: ["awareness", "future", "competition"],
+    people: [
+      { tier: "user", answers: answers("unaware", "5") },
+      { tier: "user", answers: answers("use", "na") },
+      { tier: "board", answers: answers("unaware", "2") },
+    ],
+  });
+  const { html } = await page(paths.report(round.id), await signIn(lineManager));
+  expect(html).toContain("2 of 3 didn’t know that we do “Cyber review”");
+  expect(html).toContain("3 more than now, 0 about as much as now and 0 less than now, of 3");
+  expect(html.match(/A colder warehouse/g)).toHaveLength(3);
+  expect(html).toMatch(
+    /Compared with Polarstern, how do we do\?<\/th><td class="num">1<\/td><td class="num">0<\/td><td class="num">1/,
+  );
+});

@@ -40,12 +40,15 @@ type Rest = {
   trend?: Trend;
   missing?: Report["grade"]["client"]["missingTiers"];
   comments?: Report["comments"];
+  apart?: Report["disagreements"];
 };
 
-const reportOf = (areas: Area[], { trend, missing = [], comments = [] }: Rest = {}) =>
+const reportOf = (areas: Area[], { trend, missing = [], comments = [], apart = [] }: Rest = {}) =>
   ({
     areas,
     comments,
+    disagreements: apart,
+    groups: [],
     response: { completed: 9, invited: 12 },
     grade: { client: { points: 3, missingTiers: missing, trend: trend ?? null } },
     // -- the brief reads nothing else of a report
@@ -53,7 +56,12 @@ const reportOf = (areas: Area[], { trend, missing = [], comments = [] }: Rest = 
 
 const named = (points: object[]) =>
   points.map((point) => {
-    const { kind, area } = point as { kind: string; area?: Area };
+    const { kind, area, apart } = point as {
+      kind: string;
+      area?: Area;
+      apart?: { area: string | null };
+    };
+    if (apart) return `${kind} ${apart.area ?? "grade"}`;
     return area ? `${kind} ${area.key}` : kind;
   });
 
@@ -125,6 +133,15 @@ test.each<[string, Area[], Rest, string[]]>([
   expect(named(thingsToSay(reportOf(areas, rest)))).toEqual(said);
 });
 
+const differ = (of: Area["key"] | null, difference: number): Report["disagreements"][number] => ({
+  area: of,
+  higher: "user",
+  lower: "board",
+  difference,
+  low: difference - 0.5,
+  high: difference + 0.5,
+});
+
 const blind = area("value", 2.5, [2.1, 2.9], { predicted: 4.5 });
 const blindToo = area("ease", 2.9, [2.4, 3.4], { predicted: 4.5 });
 const chance = area("culture", 2.9, [1, 4.8], { predicted: 4.5 });
@@ -154,6 +171,12 @@ test.each<[string, Area[], Rest, string[]]>([
     [poor],
     {},
     ["first_step value", "first_change", "next_year"],
+  ],
+  [
+    "why two levels disagree, and each area only once",
+    [blind, poor],
+    { apart: [differ("value", 1.2), differ(null, 1.5), differ("account-manager", 2)] },
+    ["blind_spot value", "levels_apart grade", "first_change"],
   ],
   ["three questions that need no figures", [], {}, ["first_change", "next_year", "whom_else"]],
   [

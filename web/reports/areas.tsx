@@ -1,6 +1,7 @@
 import type { Report } from "#worker/domain/reports/schema.ts";
 import { Whisker } from "../charts/whisker.tsx";
 import { TableRegion } from "../ui/table-region.tsx";
+import { disagreementSentence, trendSentence } from "./change-sentences.ts";
 import { areasTitle, comparisonSentence, trendWords } from "./sentences.ts";
 import {
   areaNames,
@@ -24,13 +25,28 @@ const withheldWords = {
 export function Areas({ report }: { report: Report }) {
   if (report.areas.length === 0) return null;
   const inOrder = report.areas.toSorted((a, b) => (a.mean ?? 9) - (b.mean ?? 9));
+  const changes = report.areas.flatMap((area) =>
+    area.trend?.verdict === "improved" || area.trend?.verdict === "declined"
+      ? [trendSentence(area, area.trend)]
+      : [],
+  );
   const comparison = comparisonSentence(report);
   const suggested = listed(report.suggestions.map(({ area }) => areaNames[area].toLowerCase()));
   return (
     <section>
       <h2>{areasTitle(report.areas)}</h2>
       <AreaTable report={report} areas={inOrder} />
+      {changes.length > 0 && (
+        <ul class="findings">
+          {changes.map((change) => (
+            <li key={change}>{change}</li>
+          ))}
+        </ul>
+      )}
       {comparison && <p>{comparison}</p>}
+      {report.disagreements.map((apart) => (
+        <p key={apart.area}>{disagreementSentence(report, apart)}</p>
+      ))}
       {suggested && (
         <p>
           Worth an action, with a mean below 3.5 or fewer than 60 % favourable ratings: {suggested}.

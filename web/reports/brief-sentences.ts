@@ -1,6 +1,7 @@
 import type { ToAsk, ToSay } from "#worker/domain/reports/brief-rules.ts";
 import type { Report } from "#worker/domain/reports/schema.ts";
-import { gradeTrendSentence, levelsListed, trendSentence } from "./sentences.ts";
+import { disagreementSentence, gradeTrendSentence, trendSentence } from "./change-sentences.ts";
+import { levelsListed } from "./sentences.ts";
 import { areaSubjects, score } from "./words.ts";
 
 type Area = Report["areas"][number];
@@ -41,6 +42,8 @@ export function asking(point: ToAsk): string {
       return `${rated(point.area)}, but the interval, ${between(point.area)}, leaves open how poor that is. “Is it one occasion, or the rule?”`;
     case "first_step":
       return `${rated(point.area)}. “Which change would you notice first?”`;
+    case "levels_apart":
+      return `${disagreementSentence(point.report, point.apart)} “What looks different from where you sit?”`;
     case "missing":
       return `Nobody from ${levelsListed(point.tiers)} gave a grade. “Who could tell us how it looks from there?”`;
     case "first_change":

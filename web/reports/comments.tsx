@@ -1,12 +1,13 @@
 import type { Report } from "#worker/domain/reports/schema.ts";
-import { groupName } from "./words.ts";
+import { groupName, needsKey } from "./words.ts";
 
 type Comment = Report["comments"][number];
 
 /** What people wrote, question by question, with who they are where the round and the audience allow it. */
 export function Comments({ report }: { report: Report }) {
-  const { comments, wordings, audience, groups } = report;
+  const { wordings, audience, groups } = report;
   if (audience === "team" || audience === "client") return null;
+  const comments = report.comments.filter(({ questionKey }) => questionKey !== needsKey);
   const byQuestion = Map.groupBy(comments, ({ questionKey }) => questionKey);
   const asked = Object.entries(wordings).filter(([key]) => byQuestion.has(key));
   return (

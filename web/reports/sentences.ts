@@ -1,7 +1,7 @@
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { Report } from "#worker/domain/reports/schema.ts";
 import { letterOf } from "#worker/domain/reports/grade-rules.ts";
-import { areaNames, areaSubjects, groupName, listed, score } from "./words.ts";
+import { areaNames, groupName, listed, score } from "./words.ts";
 
 // What the figures allow to be said, and nothing more.
 
@@ -111,28 +111,6 @@ const verdictWords = {
 /** What a change since the previous round amounts to; its size stands beside it. */
 export const trendWords = ({ verdict }: NonNullable<Area["trend"]>): string =>
   verdict === null ? "too few to say" : verdictWords[verdict];
-
-type Trend = NonNullable<Area["trend"]>;
-
-function changeSaid(subject: string, trend: Trend, people: string): string {
-  const { previous, change } = trend;
-  const verb = change < 0 ? "fell" : "rose";
-  const real = change < 0 ? "a real decline" : "a real improvement";
-  return `${subject} ${verb} from ${score(previous)} to ${score(previous + change)}${people}: ${real}`;
-}
-
-/** What a change of an area amounts to, for a change that its interval allows to call one. */
-export function trendSentence({ key, mean, n, invited }: Area, trend: Trend): string {
-  const said = changeSaid(areaSubjects[key], trend, ` (${n} of ${invited} answered)`);
-  if (!trend.holds)
-    return `${said} by itself, but not one that stands when all areas are judged together.`;
-  return trend.change > 0 && mean !== null && mean < 3.5
-    ? `${said}, though it is still below 3.5.`
-    : `${said}.`;
-}
-
-export const gradeTrendSentence = (trend: Trend): string =>
-  `${changeSaid("The grade", trend, " points, over the levels that answered in both rounds")}.`;
 
 /** The title of the four cells: blind spots by name, where our own guess lies outside the interval. */
 export function cellsTitle(areas: Area[]): string {

@@ -79,6 +79,9 @@ export const groupName = (tiers: readonly Tier[]): string => {
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
+/** Answers to this question stand with what else is said of the future, not among the comments. */
+export const needsKey = "future-needs";
+
 /** A mean or a number of points. */
 export const score = (value: number): string => value.toFixed(2);
 

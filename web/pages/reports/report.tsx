@@ -6,8 +6,9 @@ import { Areas } from "../../reports/areas.tsx";
 import { FourCells } from "../../reports/cells.tsx";
 import { Comments } from "../../reports/comments.tsx";
 import { Levels } from "../../reports/levels.tsx";
+import { Outlook } from "../../reports/outlook.tsx";
 import { Questions } from "../../reports/questions.tsx";
-import { recommendationSentence } from "../../reports/sentences.ts";
+import { Services } from "../../reports/services.tsx";
 import { Verdict } from "../../reports/verdict.tsx";
 import { audienceNames, audienceViews } from "../../reports/words.ts";
 import { Day } from "../../ui/date.tsx";
@@ -18,7 +19,7 @@ type Props = { report: Report; audiences: Audience[]; asked: Question[]; timeZon
 
 /** What a closed round says: the grades first, then levels, areas, words, and every question counted. */
 export function ReportPage({ report, audiences, asked, timeZone }: Props) {
-  const { round, recommendation } = report;
+  const { round } = report;
   return (
     <>
       <PageHeader
@@ -47,12 +48,8 @@ export function ReportPage({ report, audiences, asked, timeZone }: Props) {
       <FourCells report={report} />
       <Levels report={report} />
       <Areas report={report} />
-      {recommendation && (
-        <section>
-          <h2>Would they recommend us?</h2>
-          <p>{recommendationSentence(recommendation)}</p>
-        </section>
-      )}
+      <Services report={report} asked={asked} />
+      <Outlook report={report} asked={asked} />
       <Comments report={report} />
       <Questions report={report} asked={asked} />
     </>

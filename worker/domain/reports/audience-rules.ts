@@ -1,6 +1,7 @@
 import type { Tier } from "../contact/schema.ts";
 import type { Role } from "../staff/schema.ts";
 import type { Answers, Area } from "../survey/schema.ts";
+import { disagreementsIn } from "./disagreement-rules.ts";
 import type { Cell, Figures, GradeCell, ReportFigures } from "./figures.ts";
 import type { Audience, Report, ReportContact } from "./schema.ts";
 import type { Questionnaires } from "./tally-rules.ts";
@@ -91,6 +92,10 @@ export function seenBy(
     comments: people
       ? comments.filter(({ questionKey }) => !walled.includes(questionKey)).map(signed)
       : [],
+    disagreements: disagreementsIn({
+      grade,
+      areas: figures.areas.filter(({ key }) => !hides(key)),
+    }),
     suggestions: figures.suggestions.filter(({ area }) => !hides(area)),
     wordings: Object.fromEntries(
       Object.entries(stored.wordings).filter(([key]) => !walled.includes(key)),

@@ -23,6 +23,7 @@ export type ToSay =
 export type ToAsk =
   | { kind: "blind_spot" | "undervalued"; area: Sure; predicted: number }
   | { kind: "unsure" | "first_step"; area: Sure }
+  | { kind: "levels_apart"; apart: Report["disagreements"][number]; report: Report }
   | { kind: "missing"; tiers: Tier[] }
   | { kind: "first_change" | "next_year" | "whom_else" };
 
@@ -51,7 +52,7 @@ export function thingsToSay(report: Report): ToSay[] {
   return onceAnArea([...found, ...whatIsLeft(report, found.length === 0)]).slice(0, most);
 }
 
-/** Always three things to ask: where our own view was off, what stays unsure, whose view is missing. */
+/** Always three things to ask: where our own view was off, where levels disagree, what stays unsure, whose view is missing. */
 export function thingsToAsk(report: Report): ToAsk[] {
   const areas = ascending(sureAreas(report));
   const off = areas
@@ -64,6 +65,10 @@ export function thingsToAsk(report: Report): ToAsk[] {
     })
     .toSorted((a, b) => Number(b.kind === "blind_spot") - Number(a.kind === "blind_spot"));
   const missing: ToAsk[] = missingIn(report);
+  const apart = report.disagreements
+    .filter(({ area }) => area !== walledArea)
+    .toSorted((a, b) => b.difference - a.difference)
+    .map((one): ToAsk => ({ kind: "levels_apart", apart: one, report }));
   const asked = off.flatMap((point) => ("area" in point ? [point.area.key] : []));
   const poor = areas.filter(({ key, mean }) => settle(mean) < strongFrom && !asked.includes(key));
   const open = poor.map((area): ToAsk => {
@@ -71,8 +76,8 @@ export function thingsToAsk(report: Report): ToAsk[] {
     return { kind: sure ? "first_step" : "unsure", area };
   });
   const always: ToAsk[] = [{ kind: "first_change" }, { kind: "next_year" }, { kind: "whom_else" }];
-  const first = firstOfEach(off, open, missing);
-  return onceAnArea([...first, ...off, ...open, ...missing, ...always]).slice(0, most);
+  const first = firstOfEach(off, apart, open, missing);
+  return onceAnArea([...first, ...off, ...apart, ...open, ...missing, ...always]).slice(0, most);
 }
 
 const longest = 220;
@@ -128,7 +133,12 @@ const firstOfEach = <T>(...lists: T[][]): T[] => lists.flatMap((list) => list.sl
 
 /** The first point about each area, and about whatever else, in their order. */
 function onceAnArea<T extends ToSay | ToAsk>(points: T[]): T[] {
-  const subject = (point: T) => ("area" in point ? point.area.key : point.kind);
+  const subject = (point: T) =>
+    "area" in point
+      ? point.area.key
+      : "apart" in point
+        ? (point.apart.area ?? "grade")
+        : point.kind;
   return [
     ...new Map(points.toReversed().map((point) => [subject(point), point])).values(),
   ].toSorted((a, b) => points.indexOf(a) - points.indexOf(b));

@@ -116,6 +116,16 @@ export type Recommendation = {
   invited: number;
 };
 
+/** Two groups that see one thing differently; `area` is null for the grade. */
+export type Disagreement = {
+  area: Area | null;
+  higher: Tier;
+  lower: Tier;
+  difference: number;
+  low: number;
+  high: number;
+};
+
 export type Suggestion = { area: Area; reason: "low_mean" | "low_favourable" };
 
 /** Everything a closed round says, for one way of grouping people. */

@@ -8,16 +8,21 @@ export type Estimate = { mean: number; variance: number; df: number };
 const leastVariance = 1 / 12;
 const z = 1.959963984540054;
 
+/** The variance within groups, all taken together, with its degrees of freedom. */
+export function pooledVariance(groups: Moments[]): { variance: number; df: number } {
+  const df = groups.reduce((sum, { n }) => sum + n - 1, 0);
+  const squares = groups.reduce((sum, group) => sum + group.squares, 0);
+  return { variance: Math.max(leastVariance, df === 0 ? 0 : squares / df), df };
+}
+
 /** A mean over groups that weigh the same, with the variance of that mean (SE²) from the pooled variance. */
 export function estimate(groups: Moments[]): Estimate | null {
   if (groups.length === 0) return null;
-  const df = groups.reduce((sum, { n }) => sum + n - 1, 0);
-  const squares = groups.reduce((sum, group) => sum + group.squares, 0);
-  const pooled = Math.max(leastVariance, df === 0 ? 0 : squares / df);
+  const { variance, df } = pooledVariance(groups);
   const inverse = groups.reduce((sum, { n }) => sum + 1 / n, 0);
   return {
     mean: meanOf(groups.map(({ mean }) => mean)),
-    variance: (pooled / groups.length ** 2) * inverse,
+    variance: (variance / groups.length ** 2) * inverse,
     df,
   };
 }

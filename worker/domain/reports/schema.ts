@@ -138,6 +138,17 @@ export const Report = z.object({
   questions: z.array(ReportQuestion),
   recommendation: Recommendation.nullable(),
   comments: z.array(ReportComment),
+  /** Groups that see an area, or the grade (`area` null), differently by more than chance. */
+  disagreements: z.array(
+    z.object({
+      area: Area.nullable(),
+      higher: Tier,
+      lower: Tier,
+      difference: z.number(),
+      low: z.number(),
+      high: z.number(),
+    }),
+  ),
   suggestions: z.array(z.object({ area: Area, reason: z.enum(["low_mean", "low_favourable"]) })),
   /** Wording of the questions that comments answer. */
   wordings: z.record(z.string(), z.string()),

@@ -106,8 +106,8 @@ function jointFreedom(a: Estimate, b: Estimate): number {
   return (a.variance + b.variance) ** 2 / (a.variance ** 2 / a.df + b.variance ** 2 / b.df);
 }
 
-/** The areas whose change still stands at 5 % when all are judged together (Holm's step-down). */
-function holm(changes: Map<string, Change>): Set<string> {
+/** Which of several findings still stand at 5 % when all are judged together (Holm's step-down). */
+export function holm<Key>(changes: Map<Key, { chance: number | null }>): Set<Key> {
   const tested = [...changes]
     .flatMap(([key, { chance }]) => (chance === null ? [] : [{ key, chance }]))
     .toSorted((a, b) => a.chance - b.chance);

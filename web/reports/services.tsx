@@ -1,0 +1,66 @@
+import type { Question } from "#worker/domain/questions/index.ts";
+import { servicesIn, type Service } from "#worker/domain/reports/module-rules.ts";
+import type { Report } from "#worker/domain/reports/schema.ts";
+import { TableRegion } from "../ui/table-region.tsx";
+
+type Props = { report: Report; asked: Question[] };
+
+/** Who knows what we do: services of ours, the least known first. Says nothing where none was asked about. */
+export function Services({ report, asked }: Props) {
+  const services = servicesIn(report, asked);
+  if (services.length === 0) return null;
+  return (
+    <section>
+      <h2>{servicesTitle(services)}</h2>
+      <TableRegion label="Services">
+        <table>
+          <caption>
+            People of all levels. A quarter or more who didn’t know is worth an action.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Service</th>
+              <th scope="col" class="num">
+                Didn’t know
+              </th>
+              <th scope="col" class="num">
+                Know it
+              </th>
+              <th scope="col" class="num">
+                Use it
+              </th>
+              <th scope="col" class="num">
+                Want to hear more
+              </th>
+              <th scope="col" class="num">
+                Answered
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {services.map(({ key, name, unaware, unknown, counts, answered, asked }) => (
+              <tr key={key}>
+                <th scope="row">
+                  <bdi>{name}</bdi>
+                </th>
+                <td class="num">{unknown ? <strong>{unaware}</strong> : unaware}</td>
+                <td class="num">{counts.know}</td>
+                <td class="num">{counts.use}</td>
+                <td class="num">{counts.more}</td>
+                <td class="num">
+                  {answered} <span class="n">of {asked}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableRegion>
+    </section>
+  );
+}
+
+function servicesTitle(services: Service[]): string {
+  const [least] = services;
+  if (!least || !least.unknown) return "Most know the services we asked about";
+  return `${least.unaware} of ${least.answered} didn’t know that we do “${least.name}”`;
+}
