@@ -1,37 +1,7 @@
-import type { ContactFunction } from "#worker/domain/contact/schema.ts";
+import type { DemoAccount } from "./account.ts";
 import { farther } from "./clients-far.ts";
 import { northern } from "./clients-north.ts";
 import { southern } from "./clients-south.ts";
 import { western } from "./clients-west.ts";
-
-/** First name, last name, job title, function; an address where the name gives none. */
-export type DemoPerson = [
-  firstName: string,
-  lastName: string,
-  jobTitle: string,
-  function_: ContactFunction,
-  localPart?: string,
-];
-
-/** A client in the demo. The first of its board is its most senior contact. */
-export type DemoAccount = {
-  slug: string;
-  name: string;
-  country: string;
-  segment: string;
-  annualRevenue: number;
-  currency: string;
-  manager: string;
-  sponsor: string | null;
-  services: string[];
-  competitors: string[];
-  matter?: string;
-  matterObservation?: string;
-  board: DemoPerson[];
-  managers: DemoPerson[];
-  users: DemoPerson[];
-  /** How many more users there are, named from the country's lists. */
-  moreUsers: number;
-};
 
 export const demoAccounts: DemoAccount[] = [...northern, ...western, ...southern, ...farther];

@@ -13,7 +13,7 @@ import { sweptAfter, type Calendar } from "./calendar.ts";
 import type { Client, Contact } from "./people.ts";
 import { pinQuestionnaires, type Pinned } from "./questionnaires.ts";
 import type { Random } from "./random.ts";
-import type { DemoRound } from "./rounds.ts";
+import type { DemoRound } from "./round.ts";
 import { inserts, runAll } from "./rows.ts";
 
 const windowDays = 21;

@@ -1,7 +1,8 @@
 import { foldName } from "#worker/domain/account/rules.ts";
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { account, contact, staff } from "../schema.ts";
-import { demoAccounts, type DemoAccount, type DemoPerson } from "./accounts.ts";
+import type { DemoAccount, DemoPerson } from "./account.ts";
+import { demoAccounts } from "./accounts.ts";
 import { familyNames, givenNames, userJobs } from "./names.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { demoStaff, supplierDomain } from "./staff.ts";

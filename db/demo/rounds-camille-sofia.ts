@@ -1,4 +1,4 @@
-import type { DemoRound } from "./rounds.ts";
+import type { DemoRound } from "./round.ts";
 
 /** A steady climb out of a bad year. */
 const kellerWirth: DemoRound[] = [

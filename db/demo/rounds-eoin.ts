@@ -1,4 +1,4 @@
-import type { DemoRound } from "./rounds.ts";
+import type { DemoRound } from "./round.ts";
 
 /** An undervalued relationship: they are delighted, we are shy. */
 const brightwater: DemoRound[] = [

@@ -1,4 +1,4 @@
-import type { DemoRound } from "./rounds.ts";
+import type { DemoRound } from "./round.ts";
 
 /** A blind spot that grew for three years while our own grade stood still. */
 const nordhafen: DemoRound[] = [

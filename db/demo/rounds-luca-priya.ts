@@ -1,4 +1,4 @@
-import type { DemoRound } from "./rounds.ts";
+import type { DemoRound } from "./round.ts";
 
 /** Nobody has asked this client anything for sixteen months. */
 const castellani: DemoRound[] = [
