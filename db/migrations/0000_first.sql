@@ -413,7 +413,10 @@ CREATE TABLE `setting` (
 	`accent_colour` text NOT NULL,
 	`logo` text,
 	`footer_address` text,
-	`reminder_days` text DEFAULT '[4,11,19]' NOT NULL
+	`reminder_days` text DEFAULT '[4,11,19]' NOT NULL,
+	`sender_name` text,
+	`reply_to` text,
+	`signature` text
 );
 --> statement-breakpoint
 CREATE TABLE `staff` (

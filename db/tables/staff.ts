@@ -16,6 +16,12 @@ export const setting = sqliteTable("setting", {
     .$type<number[]>()
     .notNull()
     .default(sql`'[4,11,19]'`),
+  /** What stands beside our address on every mail; null: who looks after the account, and the supplier. */
+  senderName: text(),
+  /** Where answers to mail go; null: to who looks after the account. */
+  replyTo: text(),
+  /** Lines under the supplier's name in mail to clients. */
+  signature: text(),
 });
 
 export const staff = sqliteTable(

@@ -1,6 +1,18 @@
+import { insertMessages, messageRow } from "#db/queries/message.ts";
 import * as tables from "#db/schema.ts";
+import { findOutboxMessage } from "#worker/domain/message/actions.ts";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createStaff, db, origin, post, request, signIn, visit } from "../factories.ts";
+import {
+  createStaff,
+  db,
+  launchedRound,
+  origin,
+  post,
+  request,
+  signIn,
+  testCtx,
+  visit,
+} from "../factories.ts";
 
 let cookie: string;
 beforeEach(async () => {
@@ -150,3 +162,53 @@ describe("a logo", () => {
     expect((await saved())!.logo).toBeNull();
   });
 });
+
+describe("the sender of mail", () => {
+  const sender = {
+    senderName: "Client feedback team",
+    replyTo: "Feedback@Supplier.example",
+    signature: "Quality department\r\n+49 40 1234",
+  };
+
+  test("is saved, shown, and used by the next mail", async () => {
+    expect((await post("/settings", sender, cookie)).status).toBe(303);
+    expect(await saved()).toMatchObject({
+      senderName: "Client feedback team",
+      replyTo: "feedback@supplier.example",
+      signature: "Quality department\n+49 40 1234",
+    });
+    const html = await (await visit("/settings", cookie)).text();
+    expect(html).toContain("<dd>Client feedback team</dd>");
+    expect(html).toContain("<dd>feedback@supplier.example</dd>");
+
+    const { invitation, manager } = await launchedRound();
+    const mail = await invitationMailTo(invitation);
+    expect(mail.headers["From"]).toMatch(/^"Client feedback team" </);
+    expect(mail.headers["Reply-To"]).toBe("feedback@supplier.example");
+    expect(mail.text).toContain(`${manager.name}\nYour firm\nQuality department\n+49 40 1234\n`);
+  });
+
+  test("of a confidential round stays away from the shared address", async () => {
+    await post("/settings", sender, cookie);
+    const { invitation } = await launchedRound({ round: { confidentiality: "confidential" } });
+    expect((await invitationMailTo(invitation)).headers["Reply-To"]).toBe("admin@example.com");
+  });
+
+  test("falls back when emptied, and an address that is none is refused with all kept", async () => {
+    await post("/settings", sender, cookie);
+    const refused = await post("/settings", { ...sender, replyTo: "nobody" }, cookie);
+    expect(refused.status).toBe(422);
+    const html = await refused.text();
+    expect(html).toContain("The reply address is not an address like feedback@yourfirm.com");
+    expect(html).toContain('value="nobody"');
+    await post("/settings", { senderName: "", replyTo: "", signature: "" }, cookie);
+    expect(await saved()).toMatchObject({ senderName: null, replyTo: null, signature: null });
+  });
+});
+
+async function invitationMailTo(invitation: { id: string; contact: { email: string } }) {
+  const { id, contact } = invitation;
+  const intent = { kind: "invitation", recipient: contact.email, invitationId: id };
+  await insertMessages(db, [messageRow({ id: `invitation/${id}`, ...intent }, new Date())]);
+  return findOutboxMessage(testCtx(), `invitation/${id}`);
+}

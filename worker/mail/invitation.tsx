@@ -4,7 +4,7 @@ import { fitSubject } from "./address.ts";
 import type { Letter, MessageKind } from "./base.ts";
 import { Button, Link, P, Sign, Small, Strong } from "./elements.tsx";
 import type { Facts, RoundFacts } from "./facts.ts";
-import { senderOf, type Sender } from "./sender.ts";
+import { senderOf, signatureOf, type Sender } from "./sender.ts";
 import { fullName, minutes, minutesFor, spellDeadline, whoSees } from "./words.ts";
 
 /** What an invitation says, to a contact or (as a test) to a member of staff. */
@@ -112,7 +112,7 @@ function Body({ facts, invited, sender, time, deadline }: BodyProps) {
         If a colleague is the better person to ask, or another day suits you better, you can say so
         on the page.
       </P>
-      <Sign lines={[sender.name, settings.supplierName].filter((line) => line !== null)} />
+      <Sign lines={signatureOf(settings, sender.name)} />
       <Closing confidential={confidential} sender={sender} />
       <WayOut url={invited.optOutUrl} />
     </>

@@ -3,7 +3,7 @@ import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { P, Sign } from "./elements.tsx";
 import { WayOut } from "./invitation.tsx";
-import { senderOf } from "./sender.ts";
+import { senderOf, signatureOf } from "./sender.ts";
 
 /** The account manager's own words before the survey comes. It asks nothing, so it has no button. */
 export const personalNote: MessageKind = {
@@ -28,7 +28,7 @@ export const personalNote: MessageKind = {
           {lines.map((line, at) => (
             <P key={at}>{line}</P>
           ))}
-          <Sign lines={[sender.name, supplierName].filter((line) => line !== null)} />
+          <Sign lines={signatureOf(facts.settings, sender.name)} />
           <WayOut url={optOutUrl} />
         </>
       ),

@@ -5,7 +5,7 @@ import type { MessageKind } from "./base.ts";
 import { Button, Facts as FactLines, P, Sign, Small } from "./elements.tsx";
 import type { Facts } from "./facts.ts";
 import { findInvited, WayOut, type Invited } from "./invitation.tsx";
-import { senderOf } from "./sender.ts";
+import { senderOf, signatureOf } from "./sender.ts";
 import { spellDeadline } from "./words.ts";
 
 /** Says that answers arrived, never what they were: a mailbox may be read by others. */
@@ -53,7 +53,7 @@ function Body({ message, facts: { settings }, invited }: Props) {
         does not show again what you sent.
       </P>
       <Button href={invited.surveyUrl}>Send new answers</Button>
-      <Sign lines={[settings.supplierName]} />
+      <Sign lines={signatureOf(settings, null)} />
       <Small>
         It was not you who answered? Please reply to this mail, and we will look into it.
       </Small>

@@ -4,7 +4,7 @@ import type { MessageKind } from "./base.ts";
 import { Button, Facts as FactLines, P, Sign, Strong } from "./elements.tsx";
 import type { Facts } from "./facts.ts";
 import { Closing, findInvited, timeOf, WayOut, type Invited } from "./invitation.tsx";
-import { senderOf } from "./sender.ts";
+import { senderOf, signatureOf } from "./sender.ts";
 import { spellClosingDay, spellDeadline } from "./words.ts";
 
 type Wording = {
@@ -55,7 +55,7 @@ export const reminder: MessageKind = {
             Is somebody else the right person to ask, or would another day suit you better? You can
             say so on the page, and we keep to it.
           </P>
-          <Sign lines={[sender.name, supplierName].filter((line) => line !== null)} />
+          <Sign lines={signatureOf(facts.settings, sender.name)} />
           <Closing confidential={!named} sender={sender} />
           <WayOut url={invited.optOutUrl} />
         </>

@@ -29,7 +29,10 @@ export function setLetter(config: Config, to: string, letter: Letter, facts: Fac
     </>
   );
   return {
-    from: mailbox(letter.fromName ?? settings.supplierName, addressOf(config.MAIL_FROM)),
+    from: mailbox(
+      settings.senderName ?? letter.fromName ?? settings.supplierName,
+      addressOf(config.MAIL_FROM),
+    ),
     to,
     replyTo: letter.replyTo ?? [],
     subject,

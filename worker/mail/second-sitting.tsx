@@ -3,7 +3,7 @@ import type { MessageKind } from "./base.ts";
 import { Button, Facts as FactLines, P, Sign } from "./elements.tsx";
 import type { Facts } from "./facts.ts";
 import { findInvited, WayOut, type Invited } from "./invitation.tsx";
-import { senderOf, type Sender } from "./sender.ts";
+import { senderOf, signatureOf, type Sender } from "./sender.ts";
 import { minutes, minutesFor, spellDeadline } from "./words.ts";
 
 /** A week after the first sitting of an annual review, to who has not taken the second. */
@@ -48,7 +48,7 @@ function Body({ facts: { settings }, invited, sender, time }: Props) {
         ]}
       />
       <Button href={invited.surveyUrl}>Answer the second half</Button>
-      <Sign lines={[sender.name, settings.supplierName].filter((line) => line !== null)} />
+      <Sign lines={signatureOf(settings, sender.name)} />
       <WayOut url={invited.optOutUrl} />
     </>
   );

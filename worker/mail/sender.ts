@@ -1,5 +1,6 @@
 import type { StaffRow } from "#db/queries/staff.ts";
 import { noticeChain, noticeRecipients } from "../domain/staff/rules.ts";
+import type { Settings } from "../domain/setting/schema.ts";
 import type { Facts, RoundFacts } from "./facts.ts";
 
 /** Who writes to a respondent, and where an answer to the mail goes. */
@@ -17,9 +18,16 @@ export function senderOf(facts: Facts, { round, account }: RoundFacts): Sender {
   const recipients = noticeRecipients(chain, [
     round.confidentiality === "confidential" ? "leaders" : "account_manager",
   ]);
+  const { replyTo } = facts.settings;
   const single = recipients.length === 1 && recipients[0]!.staffId !== null ? recipients[0] : null;
-  return { name: single?.name ?? null, replyTo: recipients.map(({ email }) => email) };
+  const name = single?.name ?? null;
+  if (replyTo !== null && round.confidentiality === "named") return { name, replyTo: [replyTo] };
+  return { name, replyTo: recipients.map(({ email }) => email) };
 }
+
+/** The lines at the end of a mail to a client: the person's name if one signs, the supplier, the signature. */
+export const signatureOf = ({ supplierName, signature }: Settings, name: string | null): string[] =>
+  [name, supplierName, ...(signature?.split("\n") ?? [])].filter((line) => line !== null);
 
 const isActive = (person: StaffRow | undefined): person is StaffRow =>
   person !== undefined && person.deactivatedAt === null;

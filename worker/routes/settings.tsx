@@ -17,6 +17,9 @@ const labels = {
   accentColour: "The accent colour",
   footerAddress: "The address",
   reminderDays: "The reminder days",
+  senderName: "The sender’s name",
+  replyTo: "The reply address",
+  signature: "The signature",
 };
 const fields = Object.keys(labels) as (keyof SettingsValues)[];
 
@@ -31,6 +34,9 @@ async function page(c: Context<StaffApp>, { values, errors = [] }: Said = {}) {
       ...settings,
       footerAddress: settings.footerAddress ?? "",
       reminderDays: settings.reminderDays.join(", "),
+      senderName: settings.senderName ?? "",
+      replyTo: settings.replyTo ?? "",
+      signature: settings.signature ?? "",
       ...values,
     },
     errors,

@@ -6,7 +6,14 @@ import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 
 export type SettingsValues = Record<
-  "supplierName" | "timeZone" | "accentColour" | "footerAddress" | "reminderDays",
+  | "supplierName"
+  | "timeZone"
+  | "accentColour"
+  | "footerAddress"
+  | "reminderDays"
+  | "senderName"
+  | "replyTo"
+  | "signature",
   string
 >;
 
@@ -35,6 +42,7 @@ export function SettingsPage({ settings, values, errors, timeZones, saved }: Pro
       <section>
         <h2>As it is now</h2>
         <Sample settings={settings} />
+        <MailSample settings={settings} />
       </section>
     </>
   );
@@ -79,6 +87,28 @@ function SettingsForm({ settings, values, errors, timeZones }: Omit<Props, "save
         {...wrong("logo")}
       />
       {settings.logo && <Checkbox label="Remove the present logo" name="removeLogo" />}
+      <TextField
+        label="Sender’s name on mails"
+        name="senderName"
+        value={values.senderName}
+        hint="Empty: whoever looks after the account, and your firm."
+        {...wrong("senderName")}
+      />
+      <TextField
+        label="Replies to mails go to"
+        name="replyTo"
+        type="email"
+        value={values.replyTo}
+        hint="Empty: to whoever looks after the account. In a confidential round they go to its administrator, whatever stands here."
+        {...wrong("replyTo")}
+      />
+      <TextArea
+        label="Signature of mails to clients"
+        name="signature"
+        value={values.signature}
+        hint="Such as a department and a telephone number. It stands under the names."
+        {...wrong("signature")}
+      />
       <TextArea
         label="Address in the foot of mails"
         name="footerAddress"
@@ -125,3 +155,40 @@ function Sample({ settings: { accentColour, supplierName, logo } }: { settings: 
     </>
   );
 }
+
+/** The parts of a mail that the settings decide. */
+function MailSample({ settings }: { settings: Settings }) {
+  const { supplierName, senderName, replyTo, signature, footerAddress } = settings;
+  const end = ["Name of the account manager", supplierName, ...(signature?.split("\n") ?? [])];
+  return (
+    <dl>
+      <dt>Mails come from</dt>
+      <dd>{senderName ?? `Name of the account manager, ${supplierName}`}</dd>
+      <dt>Replies go to</dt>
+      <dd>{replyTo ?? "the account manager"}</dd>
+      <dt>Mails end with</dt>
+      <dd>
+        <Lines lines={end} />
+      </dd>
+      {footerAddress && (
+        <>
+          <dt>In their foot</dt>
+          <dd>
+            <Lines lines={footerAddress.split("\n")} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+const Lines = ({ lines }: { lines: string[] }) => (
+  <>
+    {lines.map((line, at) => (
+      <span key={at}>
+        {at > 0 && <br />}
+        {line}
+      </span>
+    ))}
+  </>
+);

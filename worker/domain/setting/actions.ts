@@ -13,6 +13,9 @@ export const defaultSettings = (config: Pick<Config, "SUPPLIER_NAME" | "TIME_ZON
   logo: null,
   footerAddress: null,
   reminderDays: [4, 11, 19],
+  senderName: null,
+  replyTo: null,
+  signature: null,
 });
 
 /** The saved settings, or the defaults. */

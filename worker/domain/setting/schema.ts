@@ -11,6 +11,12 @@ export type Settings = {
   footerAddress: string | null;
   /** Calendar days after a person's first invitation, ascending. */
   reminderDays: number[];
+  /** Beside our address on every mail; null: whoever looks after the account, and the supplier. */
+  senderName: string | null;
+  /** Where answers to mail go in named rounds; null: to whoever looks after the account. */
+  replyTo: string | null;
+  /** Lines under the names at the end of mail to clients. */
+  signature: string | null;
 };
 
 const mostReminders = 3;
@@ -47,6 +53,12 @@ export const SettingsChange = z
       .toLowerCase(),
     footerAddress: paragraph(300).transform((value) => value || null),
     reminderDays: ReminderDays,
+    senderName: z.union([z.literal("").transform(() => null), line(80)]),
+    replyTo: z.union([
+      z.literal("").transform(() => null),
+      z.email("is not an address like feedback@yourfirm.com").max(254).toLowerCase(),
+    ]),
+    signature: paragraph(300).transform((value) => value || null),
   })
   .partial();
 export type SettingsChange = z.infer<typeof SettingsChange>;
