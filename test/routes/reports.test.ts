@@ -146,3 +146,58 @@ test("modules are told in words: unknown services, needs to come, competitors", 
     /Compared with Polarstern, how do we do\?<\/th><td class="num">1<\/td><td class="num">0<\/td><td class="num">1/,
   );
 });
+
+test("an annual review reads as a document of ten topics", async () => {
+  const { account, lineManager } = await managedAccount();
+  const { round } = await closedRound({
+    account,
+    kind: "annual_review",
+    modules: [],
+    people: [
+      {
+        tier: "manager",
+        answers: { "overall-grade": "B", plans: "A second depot", "relationship-manager": "1" },
+        contact: { firstName: "Ines", lastName: "Roth" },
+      },
+    ],
+  });
+  const cookie = await signIn(lineManager);
+  const { html } = await page(paths.report(round.id), cookie);
+  const document = html.slice(html.indexOf("The ten answers"), html.indexOf("In their words"));
+  expect(document.match(/<h3>(?!Managers)/g)).toHaveLength(10);
+  expect(document).toMatch(/Their plans<\/h3>.*A second depot.*Ines Roth.*Their challenges/);
+  expect(document).toMatch(/Their challenges<\/h3>.*Nobody answered this/);
+  expect(document).not.toContain("relationship manager look after");
+  const client = await page(`${paths.report(round.id)}?audience=client`, cookie);
+  expect(client.html).not.toMatch(/The ten answers|A second depot/);
+});
+
+test("a search over comments finds words and names without accents, and nothing behind the firewall", async () => {
+  const { account, lineManager, manager } = await managedAccount();
+  const quoted: Invited[] = [
+    {
+      tier: "user",
+      answers: { "overall-grade": "A", "improve-one-thing": "Répondez plus vite" },
+      contact: { firstName: "Jörg", lastName: "Maß" },
+    },
+    {
+      tier: "user",
+      answers: { "overall-grade": "A", "account-manager-advice": "Repondez, chef" },
+    },
+  ];
+  const { round } = await closedRound({ people: quoted, account });
+  const search = async (words: string, staff: typeof manager, audience: string) =>
+    page(
+      `${paths.report(round.id)}?audience=${audience}&q=${encodeURIComponent(words)}`,
+      await signIn(staff),
+    );
+  const own = await search("repondez", manager, "leader");
+  expect(own.html).toContain("1 of 1 comments contain “<bdi>repondez</bdi>”");
+  expect((await search("jorg VITE", manager, "account_manager")).html).toContain("1 of 1 comments");
+  expect((await search("repondez", lineManager, "leader")).html).toContain("2 of 2 comments");
+  expect((await search("<script>", lineManager, "leader")).html).toContain("0 of 2 comments");
+  expect((await search("repondez", lineManager, "client")).html).not.toMatch(
+    /epondez|comments contain/i,
+  );
+  expect((await search("x".repeat(101), lineManager, "leader")).status).toBeLessThan(500);
+});

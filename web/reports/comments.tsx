@@ -1,19 +1,40 @@
 import type { Report } from "#worker/domain/reports/schema.ts";
-import { groupName, needsKey } from "./words.ts";
+import { searchComments } from "#worker/domain/reports/search-rules.ts";
+import { paths } from "../paths.ts";
+import { TextField } from "../ui/field.tsx";
+import { groupName } from "./words.ts";
 
 type Comment = Report["comments"][number];
+type Props = {
+  report: Report;
+  /** What is searched for; empty when nothing is. */
+  search: string;
+  /** Questions whose comments stand elsewhere on the page; a search finds them here too. */
+  elsewhere: string[];
+};
 
 /** What people wrote, question by question, with who they are where the round and the audience allow it. */
-export function Comments({ report }: { report: Report }) {
+export function Comments({ report, search, elsewhere }: Props) {
   const { wordings, audience, groups } = report;
   if (audience === "team" || audience === "client") return null;
-  const comments = report.comments.filter(({ questionKey }) => questionKey !== needsKey);
+  const comments = search
+    ? searchComments(report.comments, search)
+    : report.comments.filter(({ questionKey }) => !elsewhere.includes(questionKey));
   const byQuestion = Map.groupBy(comments, ({ questionKey }) => questionKey);
   const asked = Object.entries(wordings).filter(([key]) => byQuestion.has(key));
   return (
-    <section>
+    <section id="comments">
       <h2>In their words</h2>
-      {comments.length === 0 && (
+      {report.comments.length > 0 && <Search report={report} search={search} />}
+      {search && (
+        <p role="status">
+          {comments.length} of {report.comments.length} comments contain “<bdi>{search}</bdi>”.{" "}
+          <a href={`${paths.report(report.round.id)}?audience=${audience}#comments`}>
+            Show all comments
+          </a>
+        </p>
+      )}
+      {report.comments.length === 0 && (
         <p>
           {report.round.confidentiality === "confidential"
             ? "No comment can be shown. In a confidential round only groups of at least eight people are quoted."
@@ -31,6 +52,23 @@ export function Comments({ report }: { report: Report }) {
         </section>
       ))}
     </section>
+  );
+}
+
+/** Looks in the words, the names and the titles that this page shows, and in no others. */
+function Search({ report: { round, audience }, search }: { report: Report; search: string }) {
+  return (
+    <form class="filter" method="get" action={`${paths.report(round.id)}#comments`} role="search">
+      <input type="hidden" name="audience" value={audience} />
+      <TextField
+        label="Words or names in the comments"
+        name="q"
+        type="search"
+        maxLength={100}
+        value={search}
+      />
+      <button type="submit">Search</button>
+    </form>
   );
 }
 

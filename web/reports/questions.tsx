@@ -4,35 +4,45 @@ import { viewOf } from "../questions/index.ts";
 import { fewestForPercent, groupName, percent } from "./words.ts";
 
 type Counted = Report["questions"][number];
-type Props = { report: Report; asked: Question[] };
+type Props = {
+  report: Report;
+  asked: Question[];
+  /** Questions that stand elsewhere on the page. */
+  elsewhere: string[];
+};
 
 /** Every closed question as it was answered, level by level. */
-export function Questions({ report, asked }: Props) {
-  if (report.questions.length === 0) return null;
+export function Questions({ report, asked, elsewhere }: Props) {
+  const questions = report.questions.filter(({ key }) => !elsewhere.includes(key));
+  if (questions.length === 0) return null;
   return (
     <section>
       <h2>Every question, counted</h2>
-      {report.questions.map((counted) => {
+      {questions.map((counted) => {
         const question = asked.find(({ key }) => key === counted.key);
         return (
           question && (
             <details key={counted.key} class="counted">
               <summary>{counted.wording}</summary>
-              <div class="by-level">
-                {report.groups.toReversed().map(({ key, tiers }) => (
-                  <Level
-                    key={key}
-                    name={groupName(tiers)}
-                    question={question}
-                    cell={counted.byTier[key]}
-                  />
-                ))}
-              </div>
+              <ByLevel report={report} counted={counted} question={question} />
             </details>
           )
         );
       })}
     </section>
+  );
+}
+
+type ByLevelProps = { report: Report; counted: Counted; question: Question };
+
+/** How each level answered one question, side by side. */
+export function ByLevel({ report, counted, question }: ByLevelProps) {
+  return (
+    <div class="by-level">
+      {report.groups.toReversed().map(({ key, tiers }) => (
+        <Level key={key} name={groupName(tiers)} question={question} cell={counted.byTier[key]} />
+      ))}
+    </div>
   );
 }
 

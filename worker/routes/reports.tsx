@@ -9,15 +9,18 @@ import { accepted } from "../errors.ts";
 import { requireStaff, type StaffApp } from "../middleware/staff.ts";
 import { validate } from "../middleware/validate.ts";
 
-const ReportQuery = z.object({ audience: Audience.optional() });
+const ReportQuery = z.object({
+  audience: Audience.optional(),
+  q: z.string().trim().max(100).default(""),
+});
 
 export const reportRoutes = new Hono<StaffApp>()
   .get("/rounds/:id/report", requireStaff, validate("query", ReportQuery), async (c) => {
     const { ctx, frame } = c.var;
-    const { audience } = c.req.valid("query");
+    const { audience, q } = c.req.valid("query");
     const { ok: _ok, ...read } = accepted(await readReport(ctx, c.req.param("id"), audience));
     const title = `Report: ${read.report.round.accountName}`;
-    const children = <ReportPage {...read} timeZone={frame.timeZone} />;
+    const children = <ReportPage {...read} search={q} timeZone={frame.timeZone} />;
     return c.html(renderPage({ frame, title, children }));
   })
   .get("/rounds/:id/brief", requireStaff, async (c) => {

@@ -1,5 +1,6 @@
 import type { Question } from "#worker/domain/questions/index.ts";
 import type { Audience, Report } from "#worker/domain/reports/schema.ts";
+import { topicsIn } from "#worker/domain/reports/topic-rules.ts";
 import { confidentialityWords, kindWords } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
 import { Areas } from "../../reports/areas.tsx";
@@ -9,17 +10,27 @@ import { Levels } from "../../reports/levels.tsx";
 import { Outlook } from "../../reports/outlook.tsx";
 import { Questions } from "../../reports/questions.tsx";
 import { Services } from "../../reports/services.tsx";
+import { Topics } from "../../reports/topics.tsx";
 import { Verdict } from "../../reports/verdict.tsx";
-import { audienceNames, audienceViews } from "../../reports/words.ts";
+import { audienceNames, audienceViews, needsKey } from "../../reports/words.ts";
 import { Day } from "../../ui/date.tsx";
 import { Tabs } from "../../ui/navigation.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 
-type Props = { report: Report; audiences: Audience[]; asked: Question[]; timeZone: string };
+type Props = {
+  report: Report;
+  audiences: Audience[];
+  asked: Question[];
+  timeZone: string;
+  /** What is searched for in the comments; empty when nothing is. */
+  search: string;
+};
 
 /** What a closed round says: the grades first, then levels, areas, words, and every question counted. */
-export function ReportPage({ report, audiences, asked, timeZone }: Props) {
+export function ReportPage({ report, audiences, asked, timeZone, search }: Props) {
   const { round } = report;
+  const topics = topicsIn(report);
+  const inTopics = topics.flatMap(({ keys }) => keys);
   return (
     <>
       <PageHeader
@@ -50,8 +61,9 @@ export function ReportPage({ report, audiences, asked, timeZone }: Props) {
       <Areas report={report} />
       <Services report={report} asked={asked} />
       <Outlook report={report} asked={asked} />
-      <Comments report={report} />
-      <Questions report={report} asked={asked} />
+      <Topics report={report} asked={asked} topics={topics} />
+      <Comments report={report} search={search} elsewhere={[needsKey, ...inTopics]} />
+      <Questions report={report} asked={asked} elsewhere={inTopics} />
     </>
   );
 }
