@@ -8,23 +8,23 @@ const local = env as unknown as Env;
 
 /** A deployment whose clock the test turns: its sweeps, and a queue that is emptied when the test says so. */
 export function createClock(overrides: Partial<Env> = {}) {
-  let queued: string[][] = [];
-  const MAIL = { send: async ({ ids }: MailJob) => void queued.push(ids) };
+  let queued: MailJob[] = [];
+  const MAIL = { send: async (job: MailJob) => void queued.push(job) };
   const using = { ...local, ...overrides, MAIL } as unknown as Env;
   vi.useFakeTimers({ toFake: ["Date"] });
 
-  const sweep = () =>
-    worker.scheduled(createScheduledController({ scheduledTime: new Date() }), using);
+  const sweep = (at = new Date()) =>
+    worker.scheduled(createScheduledController({ scheduledTime: at }), using);
   /** Hands all queue messages to the consumer; `copies` of each come, in any number of batches. */
   async function deliver(copies = 1) {
     const jobs = queued;
     queued = [];
-    const messages = jobs.flatMap((ids) =>
+    const messages = jobs.flatMap((body) =>
       Array.from({ length: copies }, (_, copy) => ({
-        id: `${ids[0]}-${copy}`,
+        id: `${body.ids[0]}-${copy}`,
         timestamp: new Date(),
         attempts: 1,
-        body: { ids },
+        body,
       })),
     );
     if (messages.length === 0) return;

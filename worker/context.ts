@@ -40,10 +40,11 @@ export type StaffCtx = Ctx & { actor: StaffActor };
 
 const queueBatch = 100;
 
-const mailOf = (queue: Queue<MailJob>): Mail => ({
+const mailOf = (queue: Queue<MailJob>, now: Date): Mail => ({
   async wake(ids) {
+    const at = now.getTime();
     for (let from = 0; from < ids.length; from += queueBatch)
-      await queue.send({ ids: ids.slice(from, from + queueBatch) });
+      await queue.send({ ids: ids.slice(from, from + queueBatch), at });
   },
 });
 
@@ -51,7 +52,7 @@ export function createCtx(env: Env, actor: Actor, now = new Date()): Ctx {
   const config = configOf(env);
   return {
     db: connect(env.DB),
-    mail: mailOf(env.MAIL),
+    mail: mailOf(env.MAIL, now),
     config,
     now,
     actor,

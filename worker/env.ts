@@ -5,7 +5,11 @@ import { AppError } from "./errors.ts";
 export type Env = Omit<Cloudflare.Env, "MAIL"> & { MAIL: Queue<MailJob> };
 
 /** What travels through the queue: the ids of message rows, nothing of their content. */
-export type MailJob = { ids: string[] };
+export type MailJob = {
+  ids: string[];
+  /** When they were woken: a sweep may be told a later instant than the clock's. */
+  at?: number;
+};
 
 const secret = z.string().min(32, "needs at least 32 characters");
 

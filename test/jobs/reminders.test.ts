@@ -81,6 +81,19 @@ describe("a silent person", () => {
     ]);
   });
 
+  test("is reminded by a sweep told a later instant than the clock's, and the mail leaves at that one", async () => {
+    await openRound();
+    for (const days of [4, 4.5, 11, 19]) {
+      await clock.sweep(day(days));
+      await clock.deliver();
+    }
+    expect(await sent()).toEqual([
+      [1, 4 * 24],
+      [2, 11 * 24],
+      [3, 19 * 24],
+    ]);
+  });
+
   test("is reminded on the days of the settings, the last of them by the last wording", async () => {
     const days = { reminderDays: [2, 7] };
     await db.update(tables.setting).set(days);
