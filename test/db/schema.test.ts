@@ -36,6 +36,7 @@ test("the triggers and partial indexes that guard the rules are in place", async
     "case_waiting",
     "contact_most_senior",
     "invitation_keeps_confidence",
+    "message_failed",
     "message_invitation",
     "message_queued",
     "report_figures_are_immutable",

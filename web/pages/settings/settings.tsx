@@ -161,7 +161,7 @@ function MailSample({ settings }: { settings: Settings }) {
   const { supplierName, senderName, replyTo, signature, footerAddress } = settings;
   const end = ["Name of the account manager", supplierName, ...(signature?.split("\n") ?? [])];
   return (
-    <dl>
+    <dl class="facts">
       <dt>Mails come from</dt>
       <dd>{senderName ?? `Name of the account manager, ${supplierName}`}</dd>
       <dt>Replies go to</dt>
