@@ -1,7 +1,7 @@
 import * as tables from "#db/schema.ts";
 import { betterAuth } from "better-auth/minimal";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { magicLink } from "better-auth/plugins";
+import { magicLink } from "better-auth/plugins/magic-link";
 import type { Ctx } from "./context.ts";
 
 const minutes = 60;

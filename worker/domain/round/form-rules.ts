@@ -46,7 +46,7 @@ export const readSection = (section: SectionName, body: Body): SectionFields => 
 export const mostListed = 2000;
 
 /** Who can be ticked. */
-export const listedOf = (recipients: Recipient[]): Recipient[] =>
+const listedOf = (recipients: Recipient[]): Recipient[] =>
   recipients.filter(({ hindrance }) => hindrance === null);
 
 /** The ticked as a round keeps them: null when everybody is, so that who is added later is invited too. */
