@@ -2,6 +2,7 @@ import { contrast, inkOn } from "#worker/domain/setting/rules.ts";
 import type { Settings } from "#worker/domain/setting/schema.ts";
 import { paths } from "../../paths.ts";
 import { Checkbox, Select, TextArea, TextField } from "../../ui/field.tsx";
+import { Facts } from "../../ui/figures.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 
@@ -160,26 +161,16 @@ function Sample({ settings: { accentColour, supplierName, logo } }: { settings: 
 function MailSample({ settings }: { settings: Settings }) {
   const { supplierName, senderName, replyTo, signature, footerAddress } = settings;
   const end = ["Name of the account manager", supplierName, ...(signature?.split("\n") ?? [])];
-  return (
-    <dl class="facts">
-      <dt>Mails come from</dt>
-      <dd>{senderName ?? `Name of the account manager, ${supplierName}`}</dd>
-      <dt>Replies go to</dt>
-      <dd>{replyTo ?? "the account manager"}</dd>
-      <dt>Mails end with</dt>
-      <dd>
-        <Lines lines={end} />
-      </dd>
-      {footerAddress && (
-        <>
-          <dt>In their foot</dt>
-          <dd>
-            <Lines lines={footerAddress.split("\n")} />
-          </dd>
-        </>
-      )}
-    </dl>
-  );
+  const facts = [
+    {
+      label: "Mails come from",
+      value: senderName ?? `Name of the account manager, ${supplierName}`,
+    },
+    { label: "Replies go to", value: replyTo ?? "the account manager" },
+    { label: "Mails end with", value: <Lines lines={end} /> },
+  ];
+  const foot = footerAddress && <Lines lines={footerAddress.split("\n")} />;
+  return <Facts facts={[...facts, ...(foot ? [{ label: "In their foot", value: foot }] : [])]} />;
 }
 
 const Lines = ({ lines }: { lines: string[] }) => (
