@@ -42,6 +42,8 @@ test("the report opens on both grades, what lies between them, and whose view is
   expect(html).toContain("This grade and this gap leave out managers");
   expect(html).toContain("Board says F, we said A");
   expect(html).toContain("3 of 4 invited gave a grade");
+  // Levels side by side, area by area: both users rate the deliverables, the board was not asked.
+  expect(html).toMatch(/Deliverables<\/th>.{0,200}not asked.{0,200}<td class="num heat-0">4.50/);
   expect(html).toMatch(/most senior contact.*grade-f/);
 });
 

@@ -1,4 +1,8 @@
-import { disagreementSentence, trendSentence } from "#web/reports/change-sentences.ts";
+import {
+  disagreementSentence,
+  disagreementTitle,
+  trendSentence,
+} from "#web/reports/change-sentences.ts";
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import { disagreementsIn } from "#worker/domain/reports/disagreement-rules.ts";
 import type { Figures } from "#worker/domain/reports/figures.ts";
@@ -77,6 +81,24 @@ test("a disagreement is told with both figures and their n", () => {
   expect(disagreementSentence(report, apart!)).toBe(
     "Value: 4.44 from users (9 of 12), 2.00 from board (1 of 12). The difference of 2.44 is real (95 % interval 1.50 to 3.39).",
   );
+});
+
+test("the title names the widest disagreement, or says that there is none", () => {
+  const both = figuresOf({ value: worked }, { user: [4, 4, 3, 4, 4], board: [1, 0] });
+  const groups = [
+    { key: "user", tiers: ["user"] },
+    { key: "board", tiers: ["board"] },
+  ];
+  const titled = (figures: Figures, shown = groups) =>
+    // -- the title reads nothing else of a report
+    disagreementTitle({
+      disagreements: disagreementsIn(figures),
+      groups: shown,
+    } as unknown as Report);
+  expect(titled(both)).toBe("Users and board disagree on the grade");
+  expect(titled(figuresOf({ value: worked }))).toBe("Users and board disagree on value");
+  expect(titled(figuresOf({}))).toBe("No two levels surely disagree");
+  expect(titled(figuresOf({}), groups.slice(1))).toBe("What each level says of each area");
 });
 
 const trend = { previous: 4.2, change: -0.8, low: -1.2, high: -0.4, holds: true };

@@ -1,18 +1,9 @@
 import type { Report } from "#worker/domain/reports/schema.ts";
 import { Whisker } from "../charts/whisker.tsx";
 import { TableRegion } from "../ui/table-region.tsx";
-import { disagreementSentence, trendSentence } from "./change-sentences.ts";
+import { trendSentence } from "./change-sentences.ts";
 import { areasTitle, comparisonSentence, trendWords } from "./sentences.ts";
-import {
-  areaNames,
-  cellNames,
-  fewestForPercent,
-  groupName,
-  listed,
-  percent,
-  score,
-  signed,
-} from "./words.ts";
+import { areaNames, cellNames, fewestForPercent, listed, percent, score, signed } from "./words.ts";
 
 type Area = Report["areas"][number];
 
@@ -21,7 +12,7 @@ const withheldWords = {
   small_group: "Fewer than five people: not shown",
 };
 
-/** Every area with its mean, interval, n and levels, the lowest first: that is where to look. */
+/** Every area with its mean, interval, n and change, the lowest first: that is where to look. */
 export function Areas({ report }: { report: Report }) {
   if (report.areas.length === 0) return null;
   const inOrder = report.areas.toSorted((a, b) => (a.mean ?? 9) - (b.mean ?? 9));
@@ -35,7 +26,7 @@ export function Areas({ report }: { report: Report }) {
   return (
     <section>
       <h2>{areasTitle(report.areas)}</h2>
-      <AreaTable report={report} areas={inOrder} />
+      <AreaTable areas={inOrder} />
       {changes.length > 0 && (
         <ul class="findings">
           {changes.map((change) => (
@@ -44,9 +35,6 @@ export function Areas({ report }: { report: Report }) {
         </ul>
       )}
       {comparison && <p>{comparison}</p>}
-      {report.disagreements.map((apart) => (
-        <p key={apart.area}>{disagreementSentence(report, apart)}</p>
-      ))}
       {suggested && (
         <p>
           Worth an action, with a mean below 3.5 or fewer than 60 % favourable ratings: {suggested}.
@@ -56,10 +44,9 @@ export function Areas({ report }: { report: Report }) {
   );
 }
 
-function AreaTable({ report, areas }: { report: Report; areas: Area[] }) {
+function AreaTable({ areas }: { areas: Area[] }) {
   const compared = areas.some(({ trend }) => trend);
   const predicted = areas.some(({ predicted }) => predicted);
-  const groups = report.groups.toReversed();
   return (
     <TableRegion label="Areas">
       <table>
@@ -83,11 +70,6 @@ function AreaTable({ report, areas }: { report: Report; areas: Area[] }) {
             <th scope="col" class="num">
               Favourable
             </th>
-            {groups.map(({ key, tiers }) => (
-              <th key={key} scope="col" class="num">
-                {groupName(tiers)}
-              </th>
-            ))}
             {compared && <th scope="col">Change</th>}
             {predicted && <th scope="col">We predicted</th>}
           </tr>
@@ -97,9 +79,6 @@ function AreaTable({ report, areas }: { report: Report; areas: Area[] }) {
             <tr key={area.key}>
               <th scope="row">{areaNames[area.key]}</th>
               <Overall area={area} />
-              {groups.map(({ key }) => (
-                <Level key={key} cell={area.byTier[key]} hidden={area.withheld === "firewall"} />
-              ))}
               {compared && (
                 <td>
                   <Trend trend={area.trend} />
@@ -164,31 +143,6 @@ function Favourable({ area: { n, favourable, ratings } }: { area: Area }) {
     <>
       {ratings.favourable} <span class="n">of {ratings.all}</span>
     </>
-  );
-}
-
-type LevelCell = NonNullable<Area["byTier"][keyof Area["byTier"]]>;
-
-function Level({ cell, hidden }: { cell: LevelCell | undefined; hidden: boolean }) {
-  if (hidden || !cell)
-    return (
-      <td class="num">
-        <span class="n">{hidden ? "–" : "not asked"}</span>
-      </td>
-    );
-  if (cell.mean === null)
-    return (
-      <td class="num">
-        <span class="n">{cell.withheld ? "too few" : `0 of ${cell.invited}`}</span>
-      </td>
-    );
-  return (
-    <td class="num">
-      {score(cell.mean)}{" "}
-      <span class="n">
-        {cell.n} of {cell.invited}
-      </span>
-    </td>
   );
 }
 

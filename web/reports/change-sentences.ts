@@ -48,3 +48,15 @@ function heard(
   const name = groupName(groups.find(({ key }) => key === tier)?.tiers ?? [tier]).toLowerCase();
   return `${score(cell?.mean ?? 0)} from ${name} (${cell?.n} of ${cell?.invited})`;
 }
+/** Where levels disagree, as a title: the widest difference, by name. */
+export function disagreementTitle({ disagreements, groups }: Report): string {
+  const widest = disagreements.toSorted((a, b) => b.difference - a.difference)[0];
+  if (!widest)
+    return groups.length > 1
+      ? "No two levels surely disagree"
+      : "What each level says of each area";
+  const name = (tier: Disagreement["higher"]) =>
+    groupName(groups.find(({ key }) => key === tier)?.tiers ?? [tier]);
+  const about = widest.area === null ? "the grade" : areaSubjects[widest.area].toLowerCase();
+  return `${name(widest.higher)} and ${name(widest.lower).toLowerCase()} disagree on ${about}`;
+}

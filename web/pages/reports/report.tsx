@@ -6,6 +6,7 @@ import { paths } from "../../paths.ts";
 import { Areas } from "../../reports/areas.tsx";
 import { FourCells } from "../../reports/cells.tsx";
 import { Comments } from "../../reports/comments.tsx";
+import { Heat } from "../../reports/heat.tsx";
 import { Levels } from "../../reports/levels.tsx";
 import { Outlook } from "../../reports/outlook.tsx";
 import { Questions } from "../../reports/questions.tsx";
@@ -59,6 +60,7 @@ export function ReportPage({ report, audiences, asked, timeZone, search }: Props
       <FourCells report={report} />
       <Levels report={report} />
       <Areas report={report} />
+      <Heat report={report} />
       <Services report={report} asked={asked} />
       <Outlook report={report} asked={asked} />
       <Topics report={report} asked={asked} topics={topics} />
