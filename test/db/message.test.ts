@@ -26,6 +26,8 @@ test("messages are stored as they were given, in one statement", async () => {
   expect(signIn).toEqual({
     ...rows[0],
     attempts: 0,
+    batchId: null,
+    delivery: null,
     lastError: null,
     providerId: null,
     sentAt: null,

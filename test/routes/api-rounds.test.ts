@@ -426,7 +426,7 @@ describe("POST /rounds/:id/launch", () => {
     await db.insert(tables.contact).select(
       sql`with recursive crowd(n) as (select 1 union all select n + 1 from crowd where n < 1997)
         select 'crowd-' || n, ${around.account.id}, 'Jürgen', 'Nummer ' || n,
-        'crowd-' || n || '@client.example', 'user', 'other', null, null, null, 0, 'active', null, 0, 0, 0, null, 0, null
+        'crowd-' || n || '@client.example', 'user', 'other', null, null, null, 0, 'active', null, 0, 0, 0, null
         from crowd`,
     );
     const id = await gradedRound(around);
