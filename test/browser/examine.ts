@@ -15,6 +15,12 @@ async function findings(page: Page, look: (typeof looks)[number]): Promise<strin
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
+/** Takes frames out: what one shows is a page of its own, linked beside it, and axe waits for it in vain. */
+const withoutFrames = (page: Page) =>
+  page.evaluate(() => {
+    for (const frame of document.querySelectorAll("iframe")) frame.remove();
+  });
+
 /** What is wrong with the page as it stands, by axe and by its width, wide in the light and narrow in the dark. */
 export async function examine(watched: Watched): Promise<string[]> {
   const faults: string[] = [];
@@ -22,6 +28,7 @@ export async function examine(watched: Watched): Promise<string[]> {
     await setLook(watched, look);
     const wide = await watched.page.evaluate(() => document.documentElement.scrollWidth);
     if (wide > look.width) faults.push(`${look.width}: ${wide} px wide`);
+    await withoutFrames(watched.page);
     for (const finding of await findings(watched.page, look))
       faults.push(`${look.width} ${look.colorScheme}: ${finding}`);
   }

@@ -60,9 +60,10 @@ test("a round form with an error says so at its head, with focus, and keeps what
   const { page } = watched;
   await page.goto("/rounds/new");
   await page.locator("main a[href*='account=']").first().click();
+  await page.getByRole("button", { name: "Make the draft" }).click();
   await page.getByLabel("Name of the round").fill("");
   await page.getByLabel("Last day to answer").fill("2020-01-01");
-  await sendUnchecked(page, "Make the draft");
+  await sendUnchecked(page, "Save kind, name and deadline");
   expect(await summaryHasFocus(page)).toBe(true);
   expect(await page.getByLabel("Last day to answer").inputValue()).toBe("2020-01-01");
   expect(await examine(watched)).toEqual([]);
@@ -77,15 +78,17 @@ test("a draft leads from the own grade to the launch, without script", async () 
   await signIn(page, "account manager");
   await page.goto("/rounds/new");
   await page.locator("main a[href*='account=']").first().click();
-  await page.getByLabel("Name of the round").fill("Winter round");
   await page.getByRole("button", { name: "Make the draft" }).click();
-  await page.getByLabel(/^B/).check();
+  await page.getByLabel("Name of the round").fill("Winter round");
+  await page.getByRole("button", { name: "Save kind, name and deadline" }).click();
+  await page.locator("#self-grade").getByLabel(/^B/).check();
   await page.getByLabel("Why, in a sentence").fill("A steady year.");
   await page.getByRole("button", { name: "Save the grade" }).click();
   expect(await page.locator("main").innerText()).toContain("Your own grade is saved");
   expect(await page.getByLabel("Why, in a sentence").inputValue()).toBe("A steady year.");
   await page.goto("/");
-  expect(await page.getByRole("link", { name: /^Launch it/ }).count()).toBe(1);
+  const drafts = page.getByRole("row").filter({ hasText: "Winter round" });
+  expect(await drafts.getByRole("link", { name: /^Launch it/ }).count()).toBe(1);
   await page.context().close();
 });
 
