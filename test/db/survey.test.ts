@@ -1,58 +1,10 @@
 import * as tables from "#db/schema.ts";
 import { app } from "#worker/app.ts";
-import type { Env } from "#worker/env.ts";
-import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { messageRow } from "#db/queries/message.ts";
 import { insertConfidentialSubmission, insertSubmission, updateDraft } from "#db/queries/survey.ts";
+import { counted } from "../counted.ts";
 import { db, launchedRound, origin, someDay } from "../factories.ts";
-
-type Meta = { rows_read: number; rows_written: number };
-type Counted = { calls: number; read: number; written: number };
-
-/** The database with a counter in front: how often it is asked, and how many rows that reads and writes. */
-function counted(): { env: Env; total: Counted } {
-  const total: Counted = { calls: 0, read: 0, written: 0 };
-  const note = (results: { meta: Meta }[]) => {
-    total.calls++;
-    for (const { meta } of results) {
-      total.read += meta.rows_read;
-      total.written += meta.rows_written;
-    }
-  };
-  const real = new Map<unknown, D1PreparedStatement>();
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const wrapped = {
-      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
-      all: async () => {
-        const result = await statement.all();
-        note([result]);
-        return result;
-      },
-      run: async () => {
-        const result = await statement.run();
-        note([result]);
-        return result;
-      },
-      // drizzle reads by columns; the rows it touches are those of the same statement.
-      raw: async () => {
-        note([await statement.all()]);
-        return statement.raw();
-      },
-    } as unknown as D1PreparedStatement; // -- only what drizzle calls
-    real.set(wrapped, statement);
-    return wrapped;
-  };
-  const d1 = {
-    prepare: (query: string) => wrap(env.DB.prepare(query)),
-    batch: async (statements: D1PreparedStatement[]) => {
-      const results = await env.DB.batch(statements.map((one) => real.get(one)!));
-      note(results);
-      return results;
-    },
-  } as unknown as D1Database; // -- only what drizzle calls
-  return { env: { ...(env as unknown as Env), DB: d1 }, total };
-}
 
 async function ask(path: string, fields?: Record<string, string>) {
   const { env, total } = counted();
