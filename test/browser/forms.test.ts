@@ -31,8 +31,9 @@ async function sendUnchecked(page: Page, button: string): Promise<void> {
   await page.getByRole("button", { name: button }).click();
 }
 
-const summaryHasFocus = (page: Page) =>
-  page.evaluate(() => document.activeElement?.classList.contains("summary"));
+/** The browser gives the focus at its next drawing after the load, so this waits for it. */
+const summaryTakesFocus = (page: Page) =>
+  page.waitForFunction(() => document.activeElement?.classList.contains("summary"));
 
 test("contacts come in by file, with a preview that shows what changes and what is rejected", async () => {
   const watched = await enter("admin");
@@ -64,7 +65,7 @@ test("a round form with an error says so at its head, with focus, and keeps what
   await page.getByLabel("Name of the round").fill("");
   await page.getByLabel("Last day to answer").fill("2020-01-01");
   await sendUnchecked(page, "Save kind, name and deadline");
-  expect(await summaryHasFocus(page)).toBe(true);
+  await summaryTakesFocus(page);
   expect(await page.getByLabel("Last day to answer").inputValue()).toBe("2020-01-01");
   expect(await examine(watched)).toEqual([]);
   await page.locator(".summary a").first().click();
