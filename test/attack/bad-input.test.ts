@@ -189,6 +189,14 @@ const raw =
       headers: { authorization: `Bearer ${world.token}`, "content-type": type },
       body,
     });
+/** Bytes and streams go out without a type, unlike texts. */
+const untyped = (world: World, method: string, path: string, body: string | ReadableStream) =>
+  request(`/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${world.token}` },
+    body: typeof body === "string" ? new TextEncoder().encode(body) : body,
+  });
+const stream = (text: string) => new Blob([text]).stream();
 const newRound = (change: Record<string, unknown>) => (world: World) =>
   api(world.token, "POST", "/rounds", {
     accountId: world.account.id,
@@ -207,6 +215,9 @@ describe("the API", () => {
     ["a body that is not JSON", raw("/rounds", "{", "application/json"), 400, "malformed"],
     ["a body of another type", raw("/rounds", "<a/>", "text/xml"), 415, "application/json"],
     ["a body without a type", raw("/rounds", "a=b", "text/plain"), 415, "application/json"],
+    ["JSON without a type", (w) => untyped(w, "PATCH", account(w), '{"name":"New"}'), 415, "json"],
+    ["a stream without a type", (w) => untyped(w, "PATCH", account(w), stream("{}")), 415, "json"],
+    ["a launch without a type", (w) => untyped(w, "POST", `${draft(w)}/launch`, "{}"), 415, "json"],
     ["JSON that is no object", raw("/rounds", "[1]", "application/json"), 422, "invalid"],
     ["null", raw("/rounds", "null", "application/json"), 422, "invalid"],
     ["no body", (world) => api(world.token, "POST", "/rounds"), 400, "malformed"],

@@ -405,6 +405,25 @@ describe("POST /rounds/:id/launch", () => {
     expect((await errorOf(response)).code).toBe("deadline_passed");
   });
 
+  test.each<[string, RequestInit]>([
+    ["no body and no type", {}],
+    ["an empty body", { body: new Uint8Array() }],
+    ["an empty stream", { body: new Blob([]).stream() }],
+    ["an empty form, as curl -d '' has it", { body: new URLSearchParams() }],
+  ])("takes a call with %s", async (_, init) => {
+    const around = await surroundings();
+    const id = await gradedRound(around);
+    for (const verb of ["launch", "close"]) {
+      const response = await request(`/api/v1/rounds/${id}/${verb}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${around.token}` },
+        ...init,
+        ...(init.body instanceof ReadableStream && { body: new Blob([]).stream() }),
+      });
+      expect(response.status).toBe(200);
+    }
+  });
+
   test("takes a call without a body and refuses one that is not JSON", async () => {
     const around = await surroundings();
     const id = await gradedRound(around);
