@@ -5,6 +5,7 @@
 // say so; the migrations are edited by hand and `test/db/schema.test.ts` guards them.
 
 export * from "./tables/account.ts";
+export * from "./tables/action.ts";
 export * from "./tables/case.ts";
 export * from "./tables/conversation.ts";
 export * from "./tables/mail-event.ts";

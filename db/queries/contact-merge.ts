@@ -1,12 +1,15 @@
 import { and, asc, eq, isNull, ne, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import {
+  action,
   clientCase,
   contact,
   conversation,
   invitation,
   message,
   optOut,
+  planAgreement,
+  planReply,
   reportComment,
   round,
 } from "../schema.ts";
@@ -132,7 +135,27 @@ const moveInvitations = (db: Database, { from, into }: Merge, merged: SQL) =>
       ),
   ] as const;
 
-/** Comments in reports, cases, recorded conversations, the choice of drafts, and the wish for no more mail. */
+type Move = { accountId: string; from: string; into: string };
+
+/** In the action plan: the counterpart, who agreed, and what they replied. */
+const movePlan = (db: Database, { accountId, from, into }: Move, merged: SQL) => [
+  db
+    .update(action)
+    .set({ counterpartId: into })
+    .where(and(eq(action.accountId, accountId), eq(action.counterpartId, from), merged)),
+  db
+    .update(action)
+    .set({ agreedBy: into })
+    .where(and(eq(action.accountId, accountId), eq(action.agreedBy, from), merged)),
+  ...[planAgreement, planReply].map((table) =>
+    db
+      .update(table)
+      .set({ contactId: into })
+      .where(and(eq(table.accountId, accountId), eq(table.contactId, from), merged)),
+  ),
+];
+
+/** Comments in reports, cases, the plan, recorded conversations, the choice of drafts, and the wish for no more mail. */
 const moveTheRest = (db: Database, { accountId, from, into, ...merge }: Merge, merged: SQL) => [
   db
     .update(reportComment)
@@ -146,6 +169,7 @@ const moveTheRest = (db: Database, { accountId, from, into, ...merge }: Merge, m
     .update(conversation)
     .set({ contactId: into.id })
     .where(and(eq(conversation.accountId, accountId), eq(conversation.contactId, from.id), merged)),
+  ...movePlan(db, { accountId, from: from.id, into: into.id }, merged),
   chooseInstead(db, from.id, into.id).where(
     and(eq(round.accountId, accountId), eq(round.status, "draft"), merged, chosen(from.id)),
   ),

@@ -33,6 +33,7 @@ test("the triggers and partial indexes that guard the rules are in place", async
     "select name from sqlite_master where type = 'trigger' or sql like '%WHERE%' order by name",
   ).all<{ name: string }>();
   expect(results.map(({ name }) => name)).toEqual([
+    "action_owner",
     "case_waiting",
     "contact_most_senior",
     "invitation_keeps_confidence",

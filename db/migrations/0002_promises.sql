@@ -1,0 +1,129 @@
+CREATE TABLE `action` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`round_id` text,
+	`area` text,
+	`title` text NOT NULL,
+	`promise` text,
+	`heard` text,
+	`owner_id` text,
+	`counterpart_id` text,
+	`due_on` text,
+	`measure` text,
+	`measure_text` text,
+	`client_visible` integer NOT NULL,
+	`keep_doing` integer NOT NULL,
+	`walled` integer NOT NULL,
+	`status` text NOT NULL,
+	`agreed_at` integer,
+	`agreed_by` text,
+	`changed_since_agreed` integer NOT NULL,
+	`started_unagreed` integer NOT NULL,
+	`done_at` integer,
+	`done_note` text,
+	`drop_reason` text,
+	`source_keys` text NOT NULL,
+	`source_tiers` text NOT NULL,
+	`quotes` text NOT NULL,
+	`suggestion_id` text,
+	`case_id` text,
+	`asked_rounds` integer NOT NULL,
+	`verified_round_id` text,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`counterpart_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`agreed_by`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`verified_round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `action_account` ON `action` (`account_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `action_owner` ON `action` (`owner_id`,`due_on`) WHERE status in ('proposed', 'agreed', 'in_progress');--> statement-breakpoint
+CREATE TABLE `action_change` (
+	`action_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`at` integer NOT NULL,
+	`by` text,
+	`by_kind` text NOT NULL,
+	`changes` text NOT NULL,
+	`comment` text,
+	PRIMARY KEY(`action_id`, `version`),
+	FOREIGN KEY (`action_id`) REFERENCES `action`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `action_verification` (
+	`action_id` text NOT NULL,
+	`round_id` text NOT NULL,
+	`better` integer,
+	`same` integer,
+	`worse` integer,
+	`cant_say` integer,
+	`verdict` text NOT NULL,
+	`target` real,
+	`new_score` real,
+	PRIMARY KEY(`action_id`, `round_id`),
+	FOREIGN KEY (`action_id`) REFERENCES `action`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `action_verification_round` ON `action_verification` (`round_id`);--> statement-breakpoint
+CREATE TABLE `plan_agreement` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`contact_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`what` text NOT NULL,
+	`comment` text,
+	`expectations` text,
+	`success_criteria` text,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`contact_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `plan_agreement_account` ON `plan_agreement` (`account_id`,`at`);--> statement-breakpoint
+CREATE TABLE `plan_reply` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`action_id` text,
+	`agreement_id` text,
+	`contact_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`kind` text NOT NULL,
+	`text` text,
+	`version` integer,
+	`resolved_at` integer,
+	`resolved_by` text,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`action_id`) REFERENCES `action`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`agreement_id`) REFERENCES `plan_agreement`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`contact_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `plan_reply_account` ON `plan_reply` (`account_id`,`at`);--> statement-breakpoint
+CREATE TABLE `suggestion` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`round_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`subject` text NOT NULL,
+	`area` text,
+	`evidence` text NOT NULL,
+	`weight` real NOT NULL,
+	`title` text NOT NULL,
+	`heard` text NOT NULL,
+	`promise` text NOT NULL,
+	`walled` integer NOT NULL,
+	`status` text NOT NULL,
+	`decided_by` text,
+	`decided_at` integer,
+	`reason` text,
+	`action_id` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `suggestion_account` ON `suggestion` (`account_id`,`status`);

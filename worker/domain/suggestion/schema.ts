@@ -1,0 +1,33 @@
+import type { QuoteRef } from "../action/schema.ts";
+import type { CaseTrigger } from "../case/schema.ts";
+import type { Tier } from "../contact/schema.ts";
+import type { Trend } from "../reports/figures.ts";
+
+export type SuggestionKind =
+  | "weak_area"
+  | "unaware_service"
+  | "unresolved_case"
+  | "unanswered_wish"
+  | "not_improved";
+
+export type SuggestionStatus = "open" | "accepted" | "merged" | "dismissed";
+
+/** What a suggestion rests on. Words of respondents are referred to, not copied. */
+export type Evidence = {
+  tiers: Tier[];
+  questionKeys: string[];
+  quotes: QuoteRef[];
+  /** A weak area: its figures, overall and by tier, and how it moved. */
+  area?: {
+    mean: number | null;
+    favourable: number | null;
+    n: number;
+    invited: number;
+    byTier: Partial<Record<Tier, { mean: number; n: number; invited: number }>>;
+    trend: NonNullable<Trend["verdict"]> | null;
+  };
+  /** So many of those asked did not know a service, want to hear more of it, or wished for something. */
+  count?: { people: number; asked: number };
+  service?: string;
+  case?: { id: string; trigger: CaseTrigger };
+};
