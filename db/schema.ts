@@ -8,6 +8,7 @@ export * from "./tables/account.ts";
 export * from "./tables/action.ts";
 export * from "./tables/case.ts";
 export * from "./tables/conversation.ts";
+export * from "./tables/link.ts";
 export * from "./tables/mail-event.ts";
 export * from "./tables/message.ts";
 export * from "./tables/report.ts";

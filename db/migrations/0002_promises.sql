@@ -126,4 +126,54 @@ CREATE TABLE `suggestion` (
 	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `suggestion_account` ON `suggestion` (`account_id`,`status`);
+CREATE INDEX `suggestion_account` ON `suggestion` (`account_id`,`status`);--> statement-breakpoint
+CREATE TABLE `client_link` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`account_id` text NOT NULL,
+	`round_id` text,
+	`contact_id` text NOT NULL,
+	`opt_out_hash` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`token_version` integer DEFAULT 1 NOT NULL,
+	`former_hash` text,
+	`expires_at` integer NOT NULL,
+	`revoked_at` integer,
+	`renewed_at` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`contact_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `client_link_token` ON `client_link` (`token_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `client_link_former` ON `client_link` (`former_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `client_link_opt_out` ON `client_link` (`opt_out_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `client_link_round` ON `client_link` (`round_id`,`contact_id`,`kind`);--> statement-breakpoint
+CREATE UNIQUE INDEX `client_link_plan` ON `client_link` (`account_id`,`contact_id`) WHERE kind = 'plan';--> statement-breakpoint
+CREATE TABLE `share_link` (
+	`id` text PRIMARY KEY NOT NULL,
+	`round_id` text NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`note` text,
+	`created_by` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`token_version` integer DEFAULT 1 NOT NULL,
+	`former_hash` text,
+	`expires_at` integer NOT NULL,
+	`revoked_at` integer,
+	`renewed_at` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `share_link_token` ON `share_link` (`token_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `share_link_former` ON `share_link` (`former_hash`);--> statement-breakpoint
+CREATE INDEX `share_link_round` ON `share_link` (`round_id`,`created_at`);--> statement-breakpoint
+ALTER TABLE `round` ADD `released_at` integer;--> statement-breakpoint
+ALTER TABLE `round` ADD `released_by` text;--> statement-breakpoint
+ALTER TABLE `round` ADD `release_note` text;--> statement-breakpoint
+ALTER TABLE `round` ADD `withheld_at` integer;--> statement-breakpoint
+ALTER TABLE `round` ADD `withheld_by` text;--> statement-breakpoint
+ALTER TABLE `round` ADD `withheld_reason` text;

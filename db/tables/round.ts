@@ -59,6 +59,14 @@ export const round = sqliteTable(
     changeId: text(),
     /** What this round asks of its own, at most three questions. */
     ownQuestions: text({ mode: "json" }).$type<OwnQuestion[]>(),
+    /** When its summary went to those who were invited, by whom, and what that person wrote above it. */
+    releasedAt: instant(),
+    releasedBy: text(),
+    releaseNote: text(),
+    /** Somebody decided not to release it, and why. */
+    withheldAt: instant(),
+    withheldBy: text(),
+    withheldReason: text(),
   },
   (t) => [
     index("round_account").on(t.accountId, t.closedAt),

@@ -35,6 +35,7 @@ test("the triggers and partial indexes that guard the rules are in place", async
   expect(results.map(({ name }) => name)).toEqual([
     "action_owner",
     "case_waiting",
+    "client_link_plan",
     "contact_most_senior",
     "invitation_keeps_confidence",
     "message_failed",
