@@ -38,7 +38,7 @@ test.each(questions)(
     for (const value of values)
       expect(typeOf(question).answer(question).safeParse(value).success, value).toBe(true);
     expect(values.length).toBe(
-      { rating: 7, grade: 6, likelihood: 12, choice: 3, choices: 2, awareness: 5, text: 0 }[
+      { rating: 7, grade: 6, likelihood: 12, choice: 3, choices: 3, awareness: 5, text: 0 }[
         question.type
       ],
     );
@@ -69,6 +69,11 @@ test.each(questions)(
     expect(words(question, "something else")).toBe("something else");
   },
 );
+
+test("the offer of a call is a box to tick or to leave", () => {
+  const offer: Question = { type: "choices", key: "call-me", wording: "Call?", options };
+  expect(valuesIn(inputOf(offer), "call-me")).toEqual(["less", "more"]);
+});
 
 test("a result counts every answer, with those who could not say apart", () => {
   const question = questions[0]!;

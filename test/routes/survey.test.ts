@@ -466,6 +466,31 @@ test("an annual review sent without its sitting takes the answers of both parts;
   expect(await responses()).toMatchObject([{ answers: { "overall-grade": "B", ease: "4" } }]);
 });
 
+test("every closed question of an annual review may be answered with “I can't say”", async () => {
+  const { invitation } = await annual();
+  for (const sitting of ["1", "2"]) {
+    const page = await pageOf(invitation.token, `?sitting=${sitting}`);
+    const closed = [...page.matchAll(/<fieldset[\s\S]*?<\/fieldset>/g)]
+      .map(([fieldset]) => /name="([\w-]+)"/.exec(fieldset)![1]!)
+      .filter((key) => key !== "call-me");
+    const cannotSay = Object.fromEntries(closed.map((key) => [key, "na"]));
+    for (const key of closed) expect(page).toContain(`name="${key}" value="na"`);
+    expect((await submit(invitation.token, { sitting, ...cannotSay })).status).toBe(200);
+    expect((await responses())[0]!.answers).toMatchObject(cannotSay);
+  }
+});
+
+test("“I can't say” beside other answers is shown back with what was ticked", async () => {
+  const { invitation } = await annual();
+  const both = { "overall-grade": "B", "communication-form": ["phone", "na"] };
+  const response = await submit(invitation.token, { sitting: "1", ...both });
+  expect(response.status).toBe(422);
+  const page = await response.text();
+  expect(page).toContain("Choose either among the answers or “I can't say”, not both.");
+  for (const value of ["phone", "na"])
+    expect(page).toMatch(new RegExp(`name="communication-form" value="${value}"[^>]* checked`));
+});
+
 test("a test link works like the real page and stores nothing", async () => {
   const { round, version, manager } = await launchedRound();
   const { tokens } = testCtx();

@@ -35,8 +35,8 @@ const cases = {
   },
   choices: {
     question: { ...base, type: "choices", options },
-    taken: [["phone"], ["email", "phone"]],
-    refused: [["fax"], ["phone", "fax"], [], ["na"]],
+    taken: [["phone"], ["email", "phone"], "na"],
+    refused: [["fax"], ["phone", "fax"], [], ["na", "phone"]],
   },
   text: {
     question: { ...base, type: "text" },
@@ -83,6 +83,20 @@ test("several choices are taken from one field as from many, and each once", () 
     questionTypes.choices.answer(cases.choices.question).parse(value);
   expect(read("phone")).toEqual(["phone"]);
   expect(read(["phone", "phone", "email"])).toEqual(["phone", "email"]);
+});
+
+test("who ticks answers and “I can't say” is asked which of the two is meant", () => {
+  const { question } = cases.choices;
+  const read = questionTypes.choices.answer(question).safeParse(["na", "phone"]);
+  expect(read.error!.issues[0]!.message).toBe(
+    "choose either among the answers or “I can't say”, not both",
+  );
+  expect(questionTypes.choices.answer(question).parse(["na"])).toBe("na");
+});
+
+test("the offer of a call is no question, so nobody can be unable to answer it", () => {
+  const offer = { ...cases.choices.question, key: "call-me" };
+  expect(questionTypes.choices.answer(offer).safeParse("na").success).toBe(false);
 });
 
 test("a rating of a named service may be answered with “I didn't know you did this”", () => {

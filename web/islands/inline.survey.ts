@@ -74,6 +74,7 @@ function keepAnswers(form: HTMLFormElement) {
     fill(form, copy.fields);
     note();
   }
+  form.addEventListener("input", oneOrOther);
   form.addEventListener("input", note);
   form.addEventListener("submit", () => (sent = true));
   addEventListener("pageshow", () => (sent = false));
@@ -102,6 +103,14 @@ function fill(form: HTMLFormElement, fields: [string, string][]) {
     if (control.type === "textarea" && control.value)
       control.closest("details")?.setAttribute("open", "");
   }
+}
+
+/** Who can't say has ticked no answer, and the other way round. */
+function oneOrOther({ target }: Event) {
+  const { type, checked, value, name, form } = target as HTMLInputElement;
+  if (type === "checkbox" && checked)
+    for (const box of form!.querySelectorAll<HTMLInputElement>(`[name="${name}"]:checked`))
+      box.checked = (box.value === "na") === (value === "na");
 }
 
 function isAnswered(question: Element): boolean {

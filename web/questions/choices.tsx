@@ -1,11 +1,14 @@
 import type { ValueCounts } from "#worker/domain/questions/base.ts";
 import type { ChoicesQuestion } from "#worker/domain/questions/choices.ts";
+import { isOffer } from "#worker/domain/questions/offer-rules.ts";
 import { Counts } from "./counts.tsx";
-import { Choices, Closed, labelled } from "./parts.tsx";
+import { cannotSay, Choices, Closed, labelled } from "./parts.tsx";
 import type { QuestionView } from "./view.ts";
 
-const offered = ({ options }: ChoicesQuestion) =>
+const named = ({ options }: ChoicesQuestion) =>
   options.map(({ key, label }) => ({ value: key, label }));
+const offered = (question: ChoicesQuestion) =>
+  isOffer(question) ? named(question) : [...named(question), cannotSay];
 
 export const choices: QuestionView<ChoicesQuestion, ValueCounts> = {
   Input: ({ question, filled, error }) => (
@@ -14,7 +17,7 @@ export const choices: QuestionView<ChoicesQuestion, ValueCounts> = {
     </Closed>
   ),
   Result: ({ question, summary }) => (
-    <Counts wording={question.wording} options={offered(question)} summary={summary} />
+    <Counts wording={question.wording} options={named(question)} summary={summary} />
   ),
   words: (question, answer) => labelled(offered(question), answer),
 };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { countValues, oneCell, questionBase, type QuestionType, type ValueCounts } from "./base.ts";
 import { Option } from "./choice.ts";
+import { isOffer } from "./offer-rules.ts";
 
 const question = z.object({
   ...questionBase,
@@ -9,19 +10,22 @@ const question = z.object({
 });
 export type ChoicesQuestion = z.infer<typeof question>;
 
-/** Several may be ticked; none ticked is no answer. `n` counts people, the counts may add up to more. */
+const oneOrOther = "choose either among the answers or “I can't say”, not both";
+
+/** Several may be ticked, or that one can't say; none ticked is no answer. `n` counts people, the counts may add up to more. */
 export const choices: QuestionType<ChoicesQuestion, ValueCounts> = {
   question,
   seconds: 10,
   closed: true,
   answer: (q) => {
-    const keys = z.array(
-      z.enum(
-        q.options.map((option) => option.key),
-        "choose among the answers shown",
-      ),
-    );
-    return z.preprocess((sent) => [...new Set([sent].flat())], keys.min(1));
+    const keys = q.options.map((option) => option.key);
+    const offered = z.enum(isOffer(q) ? keys : [...keys, "na"], "choose among the answers shown");
+    const several = z
+      .array(offered)
+      .min(1)
+      .refine((list) => list.length === 1 || !list.includes("na"), oneOrOther)
+      .transform((list) => (list[0] === "na" ? "na" : list));
+    return z.preprocess((sent) => [...new Set([sent].flat())], several);
   },
   tally: (q) => countValues(q.options.map((option) => option.key)),
   columns: (q) => [q.key],

@@ -1,5 +1,6 @@
 import type { ContactFunction, Tier } from "../contact/schema.ts";
 import { typeOf, type Question } from "../questions/index.ts";
+import { isOffer } from "../questions/offer-rules.ts";
 import type { ModuleSlug, RoundKind } from "../round/schema.ts";
 import type { Questionnaire, Section } from "./schema.ts";
 
@@ -22,9 +23,6 @@ const isFor = (person?: ContactFunction) => (question: Question) =>
 /** The questions one person is asked, in order. */
 export const questionsOf = (questionnaire: Questionnaire, asked: Asked = {}): Question[] =>
   sectionsOf(questionnaire, asked).flatMap(({ questions }) => questions);
-
-/** The offer of a call at the end of every set: a box to tick, not a question to think about. */
-const isOffer = ({ key }: Question) => key === "call-me";
 
 /** 10 s a closed question, 40 s an open one. */
 export const secondsOf = (questions: Question[]): number =>

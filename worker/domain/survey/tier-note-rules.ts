@@ -1,4 +1,5 @@
 import { tiers, type Tier } from "../contact/schema.ts";
+import { isOffer } from "../questions/offer-rules.ts";
 import type { Area, Questionnaire } from "./schema.ts";
 
 const people: Record<Tier, string> = {
@@ -46,11 +47,10 @@ export function tierNote(questionnaires: Partial<Record<Tier, Questionnaire>>, t
 type Asked = { keys: string[]; areas: Area[] };
 type Level = { who: string; asked: Asked };
 
-/** `call-me` is an offer, not a question to prepare anyone for. */
 function askedIn(questionnaire: Questionnaire | undefined): Asked {
   const questions = (questionnaire?.sections ?? [])
     .flatMap((section) => section.questions)
-    .filter(({ key }) => key !== "call-me");
+    .filter((question) => !isOffer(question));
   const areas = new Set(questions.flatMap(({ area }) => area ?? []));
   return { keys: questions.map(({ key }) => key), areas: [...areas] };
 }
