@@ -11,6 +11,8 @@ export * from "./tables/conversation.ts";
 export * from "./tables/link.ts";
 export * from "./tables/mail-event.ts";
 export * from "./tables/message.ts";
+export * from "./tables/portfolio-launch.ts";
 export * from "./tables/report.ts";
 export * from "./tables/round.ts";
+export * from "./tables/sealed.ts";
 export * from "./tables/staff.ts";

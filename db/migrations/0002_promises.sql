@@ -171,9 +171,40 @@ CREATE TABLE `share_link` (
 CREATE UNIQUE INDEX `share_link_token` ON `share_link` (`token_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `share_link_former` ON `share_link` (`former_hash`);--> statement-breakpoint
 CREATE INDEX `share_link_round` ON `share_link` (`round_id`,`created_at`);--> statement-breakpoint
+CREATE TABLE `portfolio_launch` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`kind` text NOT NULL,
+	`window_days` integer NOT NULL,
+	`grade_by` integer NOT NULL,
+	`trickle` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`started_by` text,
+	`started_at` integer,
+	`stopped_at` integer,
+	`change_id` text NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `portfolio_launch_account` (
+	`launch_id` text NOT NULL,
+	`account_id` text NOT NULL,
+	`round_id` text NOT NULL,
+	`queued_at` integer,
+	`refused_at` integer,
+	PRIMARY KEY(`launch_id`, `account_id`),
+	FOREIGN KEY (`launch_id`) REFERENCES `portfolio_launch`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `portfolio_launch_round` ON `portfolio_launch_account` (`round_id`);--> statement-breakpoint
+CREATE INDEX `portfolio_launch_queued` ON `portfolio_launch_account` (`queued_at`) WHERE queued_at is not null;--> statement-breakpoint
+ALTER TABLE `account` ADD `time_zone` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `released_at` integer;--> statement-breakpoint
 ALTER TABLE `round` ADD `released_by` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `release_note` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_at` integer;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_by` text;--> statement-breakpoint
-ALTER TABLE `round` ADD `withheld_reason` text;
+ALTER TABLE `round` ADD `withheld_reason` text;--> statement-breakpoint
+CREATE INDEX `round_draft` ON `round` (`created_at`) WHERE status = 'draft';

@@ -132,7 +132,8 @@ export async function insertImportPart(
 export const insertAccounts = (db: Database, accounts: NewAccount[], now: number) =>
   db.insert(account).select(
     sql`select ${cell("id")}, ${cell("name")}, ${cell("nameFolded")}, null, ${cell("accountManagerId")},
-      null, null, null, null, null, null, null, null, null, ${now}, ${now}, null, 12, null, null
+      null, null, null, null, null, null, null, null, null, ${now}, ${now}, null, 12, null, null,
+      null
       from ${each(accounts)}
       where not exists (select 1 from account where name_folded = ${cell("nameFolded")})`,
   );

@@ -45,6 +45,8 @@ export const account = sqliteTable(
     preferredMonth: integer(),
     /** When a sweep looks at the cadence again; null: at its next run. */
     roundDueAt: instant(),
+    /** Where the client's working hours are; null: the supplier's zone. */
+    timeZone: text(),
   },
   (t) => [
     index("account_name").on(t.name),

@@ -67,12 +67,20 @@ export const round = sqliteTable(
     withheldAt: instant(),
     withheldBy: text(),
     withheldReason: text(),
+    /**
+     * What answers to a confidential round are sealed to. Gone again once the round is over and the private key,
+     * which is kept elsewhere, is deleted: so this is also the list of keys still to be deleted.
+     */
+    publicKey: text(),
   },
   (t) => [
     index("round_account").on(t.accountId, t.closedAt),
     index("round_due")
       .on(t.closesAt)
       .where(sql`status = 'open'`),
+    index("round_draft")
+      .on(t.createdAt)
+      .where(sql`status = 'draft'`),
   ],
 );
 

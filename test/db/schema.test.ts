@@ -41,9 +41,11 @@ test("the triggers and partial indexes that guard the rules are in place", async
     "message_failed",
     "message_invitation",
     "message_queued",
+    "portfolio_launch_queued",
     "report_figures_are_immutable",
     "response_keeps_confidence_on_insert",
     "round_confidentiality_is_write_once",
+    "round_draft",
     "round_due",
     "self_grade_is_sealed_on_update",
   ]);

@@ -39,6 +39,7 @@ const labels: Record<keyof AccountFields, string> = {
   competitors: "One of the competitors",
   cadenceMonths: "The number of months",
   preferredMonth: "The month",
+  timeZone: "The time zone",
 };
 
 export const accountRoutes = new Hono<StaffApp>()

@@ -1,12 +1,20 @@
 import type { AccountForm } from "#worker/domain/account/actions-page.ts";
 import { monthNames } from "#worker/domain/account/cadence-rules.ts";
 import type { AccountFields } from "#worker/domain/account/form-rules.ts";
+import { timeZones } from "#worker/domain/setting/rules.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 
 const months = monthNames.map((label, at) => ({ value: String(at + 1), label }));
+
+/** What is on record stands among them, under whatever name it was written. */
+const zonesWith = (own: string) =>
+  [...new Set([...(own === "" ? [] : [own]), ...timeZones()])].map((zone) => ({
+    value: zone,
+    label: zone.replaceAll("_", " "),
+  }));
 
 type Props = { form: AccountForm; values: AccountFields; errors: FieldError[] };
 
@@ -36,6 +44,13 @@ export function AccountEditPage({ form, values, errors }: Props) {
             maxLength={200}
           />
           <TextField label="Country" {...field("country")} maxLength={60} />
+          <Select
+            label="Time zone"
+            hint="Invitations that are spread over days arrive in its working hours."
+            {...field("timeZone")}
+            options={zonesWith(values.timeZone)}
+            empty="Ours"
+          />
           <TextField label="Segment" {...field("segment")} maxLength={60} />
         </section>
         <Responsible form={form} field={field} />

@@ -16,7 +16,8 @@ export type AccountFields = Record<
   | "servicesInUse"
   | "competitors"
   | "cadenceMonths"
-  | "preferredMonth",
+  | "preferredMonth"
+  | "timeZone",
   string
 >;
 
@@ -37,6 +38,7 @@ export const accountFields = (account: Account, parent: string): AccountFields =
   competitors: account.competitors?.join("\n") ?? "",
   cadenceMonths: account.cadenceMonths.toString(),
   preferredMonth: account.preferredMonth?.toString() ?? "",
+  timeZone: account.timeZone ?? "",
 });
 
 const grouped = /^\d{1,3}([.,' \u00A0\u202F’]\d{3})+$/;
@@ -62,6 +64,7 @@ export const changeFromFields = (fields: Partial<AccountFields>) => ({
   ...(fields.preferredMonth !== undefined && {
     preferredMonth: fields.preferredMonth === "" ? null : Number(fields.preferredMonth),
   }),
+  ...(fields.timeZone !== undefined && { timeZone: fields.timeZone || null }),
 });
 
 const readAmount = (text: string): number | null =>

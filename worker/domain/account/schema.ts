@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isTimeZone } from "../setting/rules.ts";
 import { line, optionalLine, paragraph } from "../text.ts";
 
 const staffId = z.string().min(1, "is empty").max(64).nullable();
@@ -49,6 +50,8 @@ export const AccountChange = z
     competitors: names,
     cadenceMonths: months(60),
     preferredMonth: months(12).nullable(),
+    /** An IANA name; null: the supplier's. Mail that is spread over days leaves in its working hours. */
+    timeZone: z.string().max(64).refine(isTimeZone, "is not one we know").nullable(),
   })
   .partial();
 export type AccountChange = z.infer<typeof AccountChange>;
@@ -83,5 +86,7 @@ export const Account = z.object({
   /** How often the account is surveyed, and in which month (1 to 12), if in one rather than another. */
   cadenceMonths: z.number().int(),
   preferredMonth: z.number().int().nullable(),
+  /** Where the client's working hours are; null: the supplier's zone. */
+  timeZone: z.string().nullable(),
 });
 export type Account = z.infer<typeof Account>;
