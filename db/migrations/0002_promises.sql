@@ -1,3 +1,18 @@
+CREATE TABLE `account_review` (
+	`id` text NOT NULL,
+	`version` integer NOT NULL,
+	`account_id` text NOT NULL,
+	`held_on` text NOT NULL,
+	`notes` text NOT NULL,
+	`decisions` text NOT NULL,
+	`actions` text NOT NULL,
+	`written_by` text NOT NULL,
+	`written_at` integer NOT NULL,
+	PRIMARY KEY(`id`, `version`),
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `account_review_account` ON `account_review` (`account_id`,`held_on`);--> statement-breakpoint
 CREATE TABLE `action` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,
@@ -127,6 +142,39 @@ CREATE TABLE `suggestion` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `suggestion_account` ON `suggestion` (`account_id`,`status`);--> statement-breakpoint
+CREATE TABLE `case_contact` (
+	`case_id` text NOT NULL,
+	`id` text NOT NULL,
+	`at` integer NOT NULL,
+	`how` text NOT NULL,
+	`person` text NOT NULL,
+	`reached` integer NOT NULL,
+	`said` text NOT NULL,
+	`written_by` text NOT NULL,
+	`written_at` integer NOT NULL,
+	PRIMARY KEY(`case_id`, `id`),
+	FOREIGN KEY (`case_id`) REFERENCES `client_case`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `case_evidence` (
+	`case_id` text NOT NULL,
+	`id` text NOT NULL,
+	`kind` text NOT NULL,
+	`title` text NOT NULL,
+	`content` text NOT NULL,
+	`added_by` text NOT NULL,
+	`added_at` integer NOT NULL,
+	PRIMARY KEY(`case_id`, `id`),
+	FOREIGN KEY (`case_id`) REFERENCES `client_case`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `erasure` (
+	`address_hash` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	`by` text NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `client_link` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -200,6 +248,65 @@ CREATE TABLE `portfolio_launch_account` (
 --> statement-breakpoint
 CREATE INDEX `portfolio_launch_round` ON `portfolio_launch_account` (`round_id`);--> statement-breakpoint
 CREATE INDEX `portfolio_launch_queued` ON `portfolio_launch_account` (`queued_at`) WHERE queued_at is not null;--> statement-breakpoint
+CREATE TABLE `reference_ask` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` text NOT NULL,
+	`contact_id` text NOT NULL,
+	`round_id` text NOT NULL,
+	`text` text NOT NULL,
+	`opt_out_hash` text NOT NULL,
+	`asked_by` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`answer` text,
+	`later_on` text,
+	`note` text,
+	`answered_at` integer,
+	`answered_by` text,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`contact_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `reference_ask_account` ON `reference_ask` (`account_id`,`asked_at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `reference_ask_opt_out` ON `reference_ask` (`opt_out_hash`);--> statement-breakpoint
+CREATE TABLE `sealed_response` (
+	`round_id` text NOT NULL,
+	`id` text NOT NULL,
+	`sealed` text NOT NULL,
+	PRIMARY KEY(`round_id`, `id`),
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `webhook_delivery` (
+	`endpoint_id` text NOT NULL,
+	`event_id` text NOT NULL,
+	`type` text NOT NULL,
+	`data` text NOT NULL,
+	`status` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`send_after` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`tried_at` integer,
+	`answer` text,
+	PRIMARY KEY(`endpoint_id`, `event_id`),
+	FOREIGN KEY (`endpoint_id`) REFERENCES `webhook_endpoint`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `webhook_log` ON `webhook_delivery` (`endpoint_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `webhook_waiting` ON `webhook_delivery` (`send_after`) WHERE status = 'waiting';--> statement-breakpoint
+CREATE TABLE `webhook_endpoint` (
+	`id` text PRIMARY KEY NOT NULL,
+	`url` text NOT NULL,
+	`events` text NOT NULL,
+	`status` text NOT NULL,
+	`secret_version` integer NOT NULL,
+	`rotated_at` integer,
+	`failing_since` integer,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
 ALTER TABLE `account` ADD `time_zone` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `released_at` integer;--> statement-breakpoint
 ALTER TABLE `round` ADD `released_by` text;--> statement-breakpoint
@@ -207,4 +314,7 @@ ALTER TABLE `round` ADD `release_note` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_at` integer;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_by` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_reason` text;--> statement-breakpoint
-CREATE INDEX `round_draft` ON `round` (`created_at`) WHERE status = 'draft';
+ALTER TABLE `round` ADD `public_key` text;--> statement-breakpoint
+CREATE INDEX `round_draft` ON `round` (`created_at`) WHERE status = 'draft';--> statement-breakpoint
+CREATE INDEX `round_keyed` ON `round` (`status`) WHERE public_key is not null;--> statement-breakpoint
+ALTER TABLE `setting` ADD `retention_months` integer DEFAULT 36 NOT NULL;

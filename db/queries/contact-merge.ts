@@ -10,6 +10,7 @@ import {
   optOut,
   planAgreement,
   planReply,
+  referenceAsk,
   reportComment,
   round,
 } from "../schema.ts";
@@ -170,6 +171,10 @@ const moveTheRest = (db: Database, { accountId, from, into, ...merge }: Merge, m
     .set({ contactId: into.id })
     .where(and(eq(conversation.accountId, accountId), eq(conversation.contactId, from.id), merged)),
   ...movePlan(db, { accountId, from: from.id, into: into.id }, merged),
+  db
+    .update(referenceAsk)
+    .set({ contactId: into.id })
+    .where(and(eq(referenceAsk.accountId, accountId), eq(referenceAsk.contactId, from.id), merged)),
   chooseInstead(db, from.id, into.id).where(
     and(eq(round.accountId, accountId), eq(round.status, "draft"), merged, chosen(from.id)),
   ),

@@ -1,4 +1,10 @@
-import type { CaseStatus, CaseTrigger, Resolution } from "#worker/domain/case/schema.ts";
+import type {
+  CaseStatus,
+  CaseTrigger,
+  ContactWay,
+  EvidenceKind,
+  Resolution,
+} from "#worker/domain/case/schema.ts";
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { flag, id, instant } from "./columns.ts";
@@ -56,6 +62,44 @@ export const caseNote = sqliteTable(
     at: instant().notNull(),
     writtenBy: text().notNull(),
     text: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.id] })],
+);
+
+/** One try to speak with the client about a case, or one time that it worked. */
+export const caseContact = sqliteTable(
+  "case_contact",
+  {
+    caseId: text()
+      .notNull()
+      .references(() => clientCase.id),
+    id: text().notNull(),
+    at: instant().notNull(),
+    how: text().$type<ContactWay>().notNull(),
+    /** With whom, as it was written: it need not be a contact of ours. */
+    person: text().notNull(),
+    /** False: nobody was there, or nobody answered. */
+    reached: flag().notNull(),
+    said: text().notNull(),
+    writtenBy: text().notNull(),
+    writtenAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.id] })],
+);
+
+/** What bears a case out: words, or the address of a page. */
+export const caseEvidence = sqliteTable(
+  "case_evidence",
+  {
+    caseId: text()
+      .notNull()
+      .references(() => clientCase.id),
+    id: text().notNull(),
+    kind: text().$type<EvidenceKind>().notNull(),
+    title: text().notNull(),
+    content: text().notNull(),
+    addedBy: text().notNull(),
+    addedAt: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.caseId, t.id] })],
 );

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { paragraph } from "../text.ts";
+import { line, paragraph } from "../text.ts";
 
 export const CaseTrigger = z.enum([
   "poor_grade",
@@ -17,6 +17,41 @@ export type CaseStatus = z.infer<typeof CaseStatus>;
 export const Resolution = z.enum(["satisfied", "agreed", "no_answer", "lost", "not_ours"]);
 export type Resolution = z.infer<typeof Resolution>;
 
+export const ContactWay = z.enum(["call", "mail", "meeting"]);
+export type ContactWay = z.infer<typeof ContactWay>;
+
+export const EvidenceKind = z.enum(["text", "link"]);
+export type EvidenceKind = z.infer<typeof EvidenceKind>;
+
+const someText = paragraph(5000).pipe(z.string().min(1, "is empty"));
+
+/** One entry of the contact log. */
+export const NewCaseContact = z.strictObject({
+  at: z.date("is not a day and a time"),
+  how: ContactWay,
+  person: line(200),
+  reached: z.boolean(),
+  said: someText,
+});
+export type NewCaseContact = z.infer<typeof NewCaseContact>;
+
+/** Evidence: words as they were written, or an address that begins with https://. */
+export const NewEvidence = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("text"), title: line(200), content: someText }),
+  z.strictObject({
+    kind: z.literal("link"),
+    title: line(200),
+    content: line(2000).pipe(
+      z.url({
+        protocol: /^https$/,
+        hostname: /./,
+        error: "is not an address that begins with https://",
+      }),
+    ),
+  }),
+]);
+export type NewEvidence = z.infer<typeof NewEvidence>;
+
 const words = paragraph(5000)
   .transform((text) => text || null)
   .nullable();
@@ -33,7 +68,7 @@ export const CaseChange = z
     rootCause: words,
     prevention: words,
     clientTold: z.boolean().nullable(),
-    note: paragraph(5000).pipe(z.string().min(1, "is empty")),
+    note: someText,
   })
   .partial();
 export type CaseChange = z.infer<typeof CaseChange>;
