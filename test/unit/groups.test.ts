@@ -1,9 +1,11 @@
 import { anonymousComments } from "#worker/domain/reports/comment-rules.ts";
 import { mergedGroups } from "#worker/domain/reports/group-rules.ts";
+import { tiers, type Tier } from "#worker/domain/contact/schema.ts";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 
 test.each([
-  // users, managers, board → groups
+  // users, managers, board → groups; "-": nobody of them was asked
   [20, 8, 5, "user | manager | board"],
   [20, 8, 4, "user | manager+board"],
   [20, 3, 2, "user | manager+board"],
@@ -12,16 +14,50 @@ test.each([
   [3, 6, 6, "user+manager | board"],
   [3, 2, 6, "user+manager | board"],
   [2, 2, 6, "user+manager+board"],
-  [6, 0, 3, "user+board"],
-  [6, 0, 5, "user | board"],
-  [0, 0, 5, "board"],
-  [0, 3, 6, "manager+board"],
+  [6, 0, 3, "user+manager+board"],
+  [6, 0, 5, "user+manager | board"],
+  [20, 8, 0, "user | manager+board"],
+  [20, 0, 0, "user+manager+board"],
+  [0, 8, 5, "user+manager | board"],
+  [0, 0, 5, "user+manager+board"],
+  [0, 3, 6, "user+manager+board"],
+  [6, "-", 3, "user+board"],
+  [6, "-", 5, "user | board"],
+  [6, "-", 0, "user+board"],
+  ["-", "-", 5, "board"],
+  ["-", 3, 6, "manager+board"],
+  ["-", 8, 0, "manager+board"],
   [2, 1, 1, ""],
   [0, 0, 0, ""],
-])("%d users, %d managers and %d of the board are shown as %s", (user, manager, board, groups) => {
-  const found = mergedGroups({ user, manager, board });
+  ["-", "-", "-", ""],
+] as const)("%s users, %s managers and %s of the board are shown as %s", (...row) => {
+  const [user, manager, board, groups] = row;
+  const people = { user, manager, board };
+  const count = (one: number | "-") => (one === "-" ? 0 : one);
+  const completed = { user: count(user), manager: count(manager), board: count(board) };
+  const found = mergedGroups(completed, (tier) => people[tier] !== "-");
   expect(found.map(({ tiers }) => tiers.join("+")).join(" | ")).toBe(groups);
   for (const { key, tiers } of found) expect(key).toBe(tiers[0]);
+});
+
+test("whatever was answered: each group has five, and no level that was asked is left out or twice in", () => {
+  const asked = fc.option(fc.nat(12), { nil: null });
+  fc.assert(
+    fc.property(fc.record({ user: asked, manager: asked, board: asked }), (people) => {
+      const completed = {
+        user: people.user ?? 0,
+        manager: people.manager ?? 0,
+        board: people.board ?? 0,
+      };
+      const groups = mergedGroups(completed, (tier) => people[tier] !== null);
+      const size = (group: Tier[]) => group.reduce((sum, tier) => sum + completed[tier], 0);
+      const all = size([...tiers]);
+      expect(groups.flatMap((group) => group.tiers)).toEqual(
+        all < 5 ? [] : tiers.filter((tier) => people[tier] !== null),
+      );
+      for (const group of groups) expect(size(group.tiers)).toBeGreaterThanOrEqual(5);
+    }),
+  );
 });
 
 const comment = (tier: "user" | "manager", text: string, questionKey = "quality") => ({

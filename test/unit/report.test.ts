@@ -52,15 +52,10 @@ function tallied(given: Given[]) {
 const named = (given: Given[], invited = { user: 50, manager: 20, board: 5 }) =>
   composeFigures(contextOf(invited), tallied(given), eachTier, 0);
 
-function confidential(given: Given[]) {
+function confidential(given: Given[], invited = { user: 50, manager: 20, board: 5 }) {
   const tally = tallied(given);
-  const groups = mergedGroups(completedByTier(tally));
-  return composeFigures(
-    contextOf({ user: 50, manager: 20, board: 5 }),
-    tally,
-    groups,
-    smallestGroup,
-  );
+  const groups = mergedGroups(completedByTier(tally), (tier) => invited[tier] > 0);
+  return composeFigures(contextOf(invited), tally, groups, smallestGroup);
 }
 
 const times = (count: number, given: Given): Given[] => Array.from({ length: count }, () => given);
@@ -176,6 +171,17 @@ test("a confidential round merges small tiers, and a merged group weighs as one"
   expect(figures.grade.missingTiers).toEqual([]);
 });
 
+test("a board that stays silent in a confidential round stands nowhere by itself", () => {
+  const given = times(6, ["manager", { "overall-grade": "C" }]);
+  const figures = confidential(given, { user: 0, manager: 8, board: 1 });
+  expect(figures.response.byTier).toMatchObject({
+    manager: { invited: 9, completed: 6 },
+    user: { invited: 0, completed: 0 },
+  });
+  expect(figures.response.byTier.board).toBeUndefined();
+  expect(figures.grade.missingTiers).toEqual(["user"]);
+});
+
 test("a confidential cell with fewer than five people is withheld and leaves the overall", () => {
   const figures = confidential([
     ...times(5, ["user", { "overall-grade": "B", quality: "4" }]),
@@ -213,6 +219,7 @@ test("a confidential round with fewer than five answers has no figures at all", 
     figures.areas.every(({ mean, withheld }) => mean === null && withheld === "small_group"),
   ).toBe(true);
   expect(figures.response.completed).toBe(4);
+  expect(figures.response.byTier).toEqual({});
   expect(figures.suggestions).toEqual([]);
 });
 

@@ -15,6 +15,7 @@ import { addTrends } from "./actions-trend.ts";
 import { firewalledKeys } from "./audience-rules.ts";
 import { anonymousComments, namedComments } from "./comment-rules.ts";
 import type { Figures, ReportFigures } from "./figures.ts";
+import { invitedIn } from "./frame-rules.ts";
 import { eachTier, mergedGroups, smallestGroup, type Group } from "./group-rules.ts";
 import { composeFigures } from "./report-rules.ts";
 import { summaryOf } from "./summary-rules.ts";
@@ -39,7 +40,8 @@ export async function buildReport(ctx: Ctx, roundId: string, closedAt: Date): Pr
   const named = found.round.confidentiality === "named";
   const context = await loadContext(ctx, found);
   const tally = await tallyResponses(ctx, roundId, context.questionnaires);
-  const groups = mergedGroups(completedByTier(tally));
+  const isAsked = (tier: Tier) => invitedIn(context, [tier]) > 0;
+  const groups = mergedGroups(completedByTier(tally), isAsked);
   const { full, floored } = await addTrends(ctx, found, closedAt, context, {
     full: named ? composeFigures(context, tally, eachTier, 0) : null,
     floored: composeFigures(context, tally, groups, smallestGroup),

@@ -30,5 +30,5 @@ export const askedIn = (frame: Frame, group: Tier[], picks: (question: Question)
       .map(({ count }) => count),
   );
 
-export const invitedIn = (frame: Frame, group: Tier[]) =>
-  sum(frame.invited.filter(({ tier }) => group.includes(tier)).map(({ count }) => count));
+export const invitedIn = ({ invited }: Pick<ReportContext, "invited">, group: Tier[]) =>
+  sum(invited.filter(({ tier }) => group.includes(tier)).map(({ count }) => count));

@@ -13,13 +13,17 @@ export const eachTier: Group[] = tiers.map((tier) => ({ key: tier, tiers: [tier]
 
 /**
  * Confidential rounds: board merges into managers and managers into users until every group has at least five
- * responses; a short last group joins its neighbour. Fewer than five in all: no group.
+ * responses; a short last group joins its neighbour. Fewer than five in all: no group. A level that was asked and
+ * stayed silent is a group too small like any other: by itself it would say of each of its people that they did.
  */
-export function mergedGroups(completed: Record<Tier, number>): Group[] {
+export function mergedGroups(
+  completed: Record<Tier, number>,
+  isAsked: (tier: Tier) => boolean,
+): Group[] {
   const size = (group: Tier[]) => group.reduce((sum, tier) => sum + completed[tier], 0);
   const groups: Tier[][] = [];
   let filling: Tier[] = [];
-  for (const tier of tiers.toReversed().filter((tier) => completed[tier] > 0)) {
+  for (const tier of tiers.toReversed().filter(isAsked)) {
     filling.unshift(tier);
     if (size(filling) < smallestGroup) continue;
     groups.unshift(filling);

@@ -49,16 +49,11 @@ function responseOf(frame: Frame, group: Tier[]): ResponseCount {
   };
 }
 
-/** By group; a tier that nobody answered from stands by itself, for its silence tells on nobody. */
+/** By group; a tier of which nobody was asked stands by itself, with how many of it we know. */
 function responseIn(frame: Frame): Figures["response"] {
-  const silent = tiers.filter((tier) => frame.tally.tiers[tier].completed === 0);
   const grouped = frame.groups.flatMap((group) => group.tiers);
-  const shown = [
-    ...frame.groups,
-    ...silent
-      .filter((tier) => !grouped.includes(tier))
-      .map((tier) => ({ key: tier, tiers: [tier] })),
-  ];
+  const unasked = tiers.filter((tier) => !grouped.includes(tier) && invitedIn(frame, [tier]) === 0);
+  const shown = [...frame.groups, ...unasked.map((tier) => ({ key: tier, tiers: [tier] }))];
   const byTier = Object.fromEntries(shown.map(({ key, tiers }) => [key, responseOf(frame, tiers)]));
   return { ...responseOf(frame, [...tiers]), byTier };
 }
