@@ -22,6 +22,8 @@ export const setting = sqliteTable("setting", {
   replyTo: text(),
   /** Lines under the supplier's name in mail to clients. */
   signature: text(),
+  /** How long after its close a round keeps what people wrote. */
+  retentionMonths: integer().notNull().default(36),
 });
 
 export const staff = sqliteTable(

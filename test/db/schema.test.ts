@@ -48,5 +48,6 @@ test("the triggers and partial indexes that guard the rules are in place", async
     "round_draft",
     "round_due",
     "self_grade_is_sealed_on_update",
+    "webhook_waiting",
   ]);
 });
