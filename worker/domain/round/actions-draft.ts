@@ -1,6 +1,12 @@
-import { listOptedOut, listRecipients, listUndeliverable } from "#db/queries/invitation.ts";
+import {
+  listOptedOut,
+  listRecipients,
+  listRecipientsAt,
+  listUndeliverable,
+} from "#db/queries/invitation.ts";
 import { findSelfGrade as findSelfGradeRow, updateSelfGrade } from "#db/queries/self-grade.ts";
 import type { FoundRound } from "#db/queries/round.ts";
+import { listKeptPromises } from "#db/queries/verification.ts";
 import type { Ctx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
@@ -30,14 +36,30 @@ export async function loadRecipients(
   accountId: string,
   contactIds: string[] | null,
 ): Promise<KnownRecipient[]> {
+  return knowRecipients(ctx, await listRecipients(ctx.db, accountId), () => contactIds);
+}
+
+type RecipientRow = Awaited<ReturnType<typeof listRecipients>>[number];
+export type Known = KnownRecipient & { accountId: string };
+
+/** Contacts with what speaks for and against asking each; `chosenAt` names those chosen at an account. */
+export async function knowRecipients(
+  ctx: Ctx,
+  rows: RecipientRow[],
+  chosenAt: (accountId: string) => string[] | null,
+): Promise<Known[]> {
   const { timeZone } = await loadSettings(ctx);
-  const rows = await listRecipients(ctx.db, accountId);
   const hashes = await Promise.all(rows.map(({ email }) => ctx.tokens.hashAddress(email)));
   const [optedOut, undeliverable] = await Promise.all([
     listOptedOut(ctx.db, hashes),
     listUndeliverable(ctx.db, hashes),
   ]);
-  const chosen = contactIds && new Set(contactIds);
+  const chosen = new Map(
+    [...new Set(rows.map(({ accountId }) => accountId))].map((id) => {
+      const ids = chosenAt(id);
+      return [id, ids && new Set(ids)];
+    }),
+  );
   const since = throttleStart(ctx.now, timeZone);
   return rows.map(({ firstName, lastName, status, doNotSurvey, bounced, ...row }, index) => {
     const lastAskedAt = instantOf(row.lastAskedAt);
@@ -56,7 +78,7 @@ export async function loadRecipients(
       lastInvitedAt,
       throttledUntil: lastInvitedAt && throttleEnd(lastInvitedAt, timeZone),
       lastAnsweredAt: instantOf(row.lastAnsweredAt),
-      chosen: chosen === null || chosen.has(row.id),
+      chosen: chosen.get(row.accountId)?.has(row.id) ?? true,
     };
   });
 }
@@ -78,13 +100,14 @@ function hindranceOf(barred: Barred): Recipient["hindrance"] {
 export type Questionnaires = Partial<Record<Tier, Questionnaire>>;
 
 /** What these tiers would be asked if the round opened now, each with the note on what the others are asked. */
-export function composeRound({ round, account }: FoundRound, asked: Tier[]): Questionnaires {
-  const { kind, confidentiality, modules, ownQuestions } = round;
+export async function composeRound(
+  ctx: Ctx,
+  { round, account }: FoundRound,
+  asked: Tier[],
+): Promise<Questionnaires> {
+  const promises = await listKeptPromises(ctx.db, account.id);
   const plain: Questionnaires = Object.fromEntries(
-    asked.map((tier) => [
-      tier,
-      composeQuestionnaire({ kind, tier, confidentiality, modules, ownQuestions, account }),
-    ]),
+    asked.map((tier) => [tier, composeQuestionnaire({ ...round, tier, account, promises })]),
   );
   return Object.fromEntries(
     asked.map((tier) => [tier, { ...plain[tier]!, tierNote: tierNote(plain, tier) }]),
@@ -101,14 +124,39 @@ export type DraftState = {
 export async function inspectDraft(ctx: Ctx, found: FoundRound): Promise<DraftState> {
   const { round } = found;
   const recipients = await loadRecipients(ctx, round.accountId, round.contactIds);
+  const selfGraded = (await findSelfGradeRow(ctx.db, round.id)) !== undefined;
+  return judgeDraft(found, recipients, selfGraded);
+}
+
+/** The same for many drafts of different accounts, in as many queries as for one; in the order given. */
+export async function inspectDrafts(
+  ctx: Ctx,
+  drafts: (FoundRound & { selfGraded: boolean })[],
+): Promise<DraftState[]> {
+  const chosen = new Map(drafts.map(({ round }) => [round.accountId, round.contactIds]));
+  const rows = drafts.length > 0 ? await listRecipientsAt(ctx.db, [...chosen.keys()]) : [];
+  const known = await knowRecipients(ctx, rows, (accountId) => chosen.get(accountId) ?? null);
+  const at = Map.groupBy(known, ({ accountId }) => accountId);
+  return drafts.map((draft) =>
+    judgeDraft(draft, at.get(draft.round.accountId) ?? [], draft.selfGraded),
+  );
+}
+
+function judgeDraft(
+  found: FoundRound,
+  recipients: KnownRecipient[],
+  selfGraded: boolean,
+): DraftState {
+  const { round } = found;
   const invited = new Set(invitedOf(recipients).map(({ tier }) => tier));
-  const questionnaires = composeRound(
+  const questionnaires = await composeRound(
+    ctx,
     found,
     tiers.filter((tier) => invited.has(tier)),
   );
   const failed = failedGates({
     kind: round.kind,
-    selfGraded: (await findSelfGradeRow(ctx.db, round.id)) !== undefined,
+    selfGraded,
     recipients,
     overBudget: overBudget(round.kind, questionnaires),
   });

@@ -43,6 +43,11 @@ export const invitationMail = (ctx: Ctx, roundId: string, invitationId: string, 
     ctx.now,
   );
 
+type Message = ReturnType<typeof messageRow>;
+
+/** How a portfolio launch opens a round: until when, and each invitation at a time of its own. */
+export type Pacing = { launchId: string; closesAt: Date; pace: (mail: Message) => Message };
+
 /**
  * Opens a draft: seals our own grade, pins what is asked, invites, and wakes the mail. Refuses
  * `round_not_draft`, `draft_changed`, `deadline_passed`, or with the first failing gate, all of them in `details.failed`.
@@ -50,23 +55,23 @@ export const invitationMail = (ctx: Ctx, roundId: string, invitationId: string, 
 export async function launchRound(
   ctx: Ctx,
   roundId: string,
-  { explanation = null }: { explanation?: string | null },
+  { explanation = null, pacing = null }: { explanation?: string | null; pacing?: Pacing | null },
 ): Promise<Outcome<{ invited: number }>> {
   const found = await requireRound(ctx, roundId);
   if (found.round.status !== "draft") return notDraft(found.round.status);
-  if (found.round.closesAt <= ctx.now)
+  if ((pacing ?? found.round).closesAt <= ctx.now)
     return refuse("deadline_passed", "The deadline of this round has passed. Choose a later day.");
   const draft = await inspectDraft(ctx, found);
   const failed = standingGates(draft.failed, explanation?.trim() || null);
   if (failed[0]) return refuse(failed[0].code, failed[0].message, { failed });
-  return open(ctx, found, draft, explanation?.trim() || null);
+  return open(ctx, found, draft, { explanation: explanation?.trim() || null, pacing });
 }
 
 async function open(
   ctx: Ctx,
   found: FoundRound,
   { recipients, questionnaires, failed }: DraftState,
-  explanation: string | null,
+  { explanation, pacing }: { explanation: string | null; pacing: Pacing | null },
 ): Promise<Outcome<{ invited: number }>> {
   const roundId = found.round.id;
   const invited = invitedOf(recipients);
@@ -79,7 +84,8 @@ async function open(
   const mails = invitations.map(({ id }, index) =>
     invitationMail(ctx, roundId, id, invited[index]!.email),
   );
-  const messages = [...mails, ...(await sponsorCall(ctx, found, recipients))];
+  const call = await sponsorCall(ctx, found, recipients);
+  const messages = [...(pacing ? mails.map(pacing.pace) : mails), ...call];
   const overridden = failed.map(({ code }) => code);
   const won = await updateToOpen(ctx.db, {
     roundId,
@@ -92,9 +98,10 @@ async function open(
     invitations,
     messages,
     audit: { invited: invited.length, overridden },
+    paced: pacing,
   });
   if (!won) return lostLaunch(ctx, roundId);
-  await ctx.mail.wake(messages.map(({ id }) => id));
+  await ctx.mail.wake(messages.filter(({ sendAfter }) => !sendAfter).map(({ id }) => id));
   return { ok: true, invited: invited.length };
 }
 
@@ -151,7 +158,8 @@ export async function sendTest(
     return refuse("round_over", "This round is over; there is nothing left to try out.");
   const { recipients } = await inspectDraft(ctx, found);
   const invited = new Set([tier, ...invitedOf(recipients).map((one) => one.tier)]);
-  const questionnaires = composeRound(
+  const questionnaires = await composeRound(
+    ctx,
     found,
     tiers.filter((one) => invited.has(one)),
   );

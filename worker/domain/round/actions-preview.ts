@@ -25,7 +25,7 @@ async function composeFor(
   const { recipients } = await inspectDraft(ctx, found);
   const invited = new Set([tier, ...invitedOf(recipients).map((one) => one.tier)]);
   const asked = tiers.filter((one) => invited.has(one));
-  return { ok: true, questionnaire: composeRound(found, asked)[tier]! };
+  return { ok: true, questionnaire: (await composeRound(ctx, found, asked))[tier]! };
 }
 
 /** The round of a preview's page. Refuses `round_not_draft`. */

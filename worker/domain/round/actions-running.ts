@@ -101,7 +101,7 @@ async function invite(ctx: Ctx, found: FoundRound, contact: Asked, reason: strin
 /** What a level is asked that the round did not ask so far; the others' wording stays as it was pinned. */
 async function pinFor(ctx: Ctx, found: FoundRound, tier: Tier, pinned: { tier: Tier }[]) {
   const asked = tiers.filter((one) => one === tier || pinned.some((other) => other.tier === one));
-  return pinQuestionnaire(ctx, composeRound(found, asked)[tier]!);
+  return pinQuestionnaire(ctx, (await composeRound(ctx, found, asked))[tier]!);
 }
 
 type Sent = { id: string; tokenVersion: number; email: string };

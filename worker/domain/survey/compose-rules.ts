@@ -9,6 +9,7 @@ import {
   type RoundKind,
 } from "../round/schema.ts";
 import type { Module, Questionnaire, Section, Template } from "./schema.ts";
+import { verificationSection, type KeptPromise } from "./verify-rules.ts";
 
 type Composed = {
   kind: RoundKind;
@@ -18,6 +19,8 @@ type Composed = {
   /** Asked of every tier, after the modules. */
   ownQuestions?: OwnQuestion[] | null;
   account: AskedAccount;
+  /** What the account's plan says is done and the client has not judged, the longest waiting first. */
+  promises?: KeptPromise[];
 };
 
 type AskedAccount = {
@@ -36,7 +39,7 @@ const templateOfTier: Record<Tier, Template> = {
 };
 
 /**
- * What one tier is asked in a round: the base template, the chosen modules in their fixed order, the round's
+ * What one tier is asked in a round: what became of promises to it, the base template, the chosen modules in their fixed order, the round's
  * own questions, and `call-me` last (left out of confidential rounds). A module with nothing to ask about adds nothing; in an
  * annual review modules stand in the first sitting, which has the time for them.
  */
@@ -57,7 +60,9 @@ export function composeQuestionnaire(input: Composed): Questionnaire {
     .filter((section) => !isCallMe(section))
     .map((section) => tailored(section, account));
   const end = confidentiality === "named" ? template.sections.filter(isCallMe) : [];
-  return { slug, version, title, sections: [...base, ...added, ...end] };
+  const others = [...base, ...added, ...end];
+  const verification = verificationSection(input.promises ?? [], { kind, tier, others });
+  return { slug, version, title, sections: verification ? [verification, ...others] : others };
 }
 
 function moduleSection(module: Module, { account, confidentiality }: Composed): Section {

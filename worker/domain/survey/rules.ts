@@ -37,6 +37,10 @@ export const defaultModules = (kind: RoundKind): ModuleSlug[] =>
 
 export type OverBudget = { tier: Tier; sitting?: Sitting; seconds: number; budgetSeconds: number };
 
+/** The seconds that a launch allows a questionnaire, or each sitting of one. */
+export const launchSeconds = (kind: RoundKind, tier: Tier): number =>
+  kind === "satisfaction" && tier === "board" ? 180 : 300;
+
 /** Which tiers' questionnaires take longer than a launch allows: 300 s, board 180 s, 300 s each sitting. */
 export function overBudget(
   kind: RoundKind,
@@ -49,7 +53,7 @@ export function overBudget(
         tier,
         ...(sitting && { sitting }),
         seconds: secondsOf(questionsOf(questionnaire, sitting ? { sitting } : {})),
-        budgetSeconds: kind === "satisfaction" && tier === "board" ? 180 : 300,
+        budgetSeconds: launchSeconds(kind, tier),
       })),
     )
     .filter(({ seconds, budgetSeconds }) => seconds > budgetSeconds);
