@@ -81,6 +81,9 @@ export const round = sqliteTable(
     index("round_draft")
       .on(t.createdAt)
       .where(sql`status = 'draft'`),
+    index("round_keyed")
+      .on(t.status)
+      .where(sql`public_key is not null`),
   ],
 );
 
