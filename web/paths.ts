@@ -15,6 +15,8 @@ export const paths = {
   newAccount: "/accounts/new",
   account: at("/accounts"),
   accountEdit: under("/accounts", "/edit"),
+  accountHistory: under("/accounts", "/history"),
+  accountComparison: under("/accounts", "/comparison"),
   accountContactsCsv: under("/accounts", "/contacts.csv"),
   contacts: "/contacts",
   contact: at("/contacts"),
@@ -60,6 +62,17 @@ export const paths = {
   roundResend: under("/rounds", "/progress/resend"),
   roundSilentCsv: under("/rounds", "/progress/silent.csv"),
   report: under("/rounds", "/report"),
+  roundShares: under("/rounds", "/shares"),
+  roundSharesPage: under("/rounds", "/shares/page"),
+  shareRevoke: (id: string, shareId: string) =>
+    `${under("/rounds", "/shares")(id)}/${encodeURIComponent(shareId)}/revoke`,
+  roundRelease: under("/rounds", "/release"),
+  roundReleasePage: (id: string, note: string) =>
+    `${under("/rounds", "/release/page")(id)}?note=${encodeURIComponent(note)}`,
+  roundReleaseMail: (id: string, note: string) =>
+    `${under("/rounds", "/release/mail")(id)}?note=${encodeURIComponent(note)}`,
+  roundWithhold: under("/rounds", "/release/withhold"),
+  roundWithdraw: under("/rounds", "/release/withdraw"),
   brief: under("/rounds", "/brief"),
   reportCsv: under("/rounds", "/responses.csv"),
 
@@ -88,6 +101,10 @@ export const paths = {
   surveyLater: under("/s", "/later"),
   optOut: at("/u"),
   record: at("/r"),
+  clientPage: at("/c"),
+  clientFresh: under("/c", "/fresh"),
+  sharedReport: at("/v"),
+  sharedFresh: under("/v", "/fresh"),
 
   api: "/api/v1",
   openApi: "/api/v1/openapi.json",

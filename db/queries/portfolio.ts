@@ -25,29 +25,31 @@ const accountsWithin = (db: Database, reach: Reach) =>
     .where(accountWithin(reach))
     .orderBy(asc(account.name), asc(account.id));
 
-/** Only the columns before the figures: a thousand accounts' worth of those would be too much to read. */
+/** The columns before the figures: a thousand accounts' worth of those would be too much to read. */
+export const reportSummary = {
+  roundId: report.roundId,
+  accountId: report.accountId,
+  kind: report.kind,
+  closedAt: report.closedAt,
+  year: report.year,
+  invited: report.invited,
+  completed: report.completed,
+  clientPoints: report.clientPoints,
+  clientLow: report.clientLow,
+  clientHigh: report.clientHigh,
+  graded: report.graded,
+  missingTiers: report.missingTiers,
+  selfPoints: report.selfPoints,
+  gap: report.gap,
+  managerId: report.managerId,
+  moves: report.moves,
+  areaMeans: report.areaMeans,
+};
+
 const reportsWithin = (db: Database, reach: Reach, years: { from: number; to: number }) => {
   const within = db.select({ id: account.id }).from(account).where(accountWithin(reach));
   return db
-    .select({
-      roundId: report.roundId,
-      accountId: report.accountId,
-      kind: report.kind,
-      closedAt: report.closedAt,
-      year: report.year,
-      invited: report.invited,
-      completed: report.completed,
-      clientPoints: report.clientPoints,
-      clientLow: report.clientLow,
-      clientHigh: report.clientHigh,
-      graded: report.graded,
-      missingTiers: report.missingTiers,
-      selfPoints: report.selfPoints,
-      gap: report.gap,
-      managerId: report.managerId,
-      moves: report.moves,
-      areaMeans: report.areaMeans,
-    })
+    .select(reportSummary)
     .from(report)
     .where(
       and(
@@ -69,6 +71,19 @@ export async function listPortfolio(
     db.select({ id: staff.id, name: staff.name }).from(staff).orderBy(asc(staff.name)),
   ]);
   return { accounts, reports, staff: people };
+}
+
+/** The reports of these years on all accounts, and which accounts are within reach, in one call. */
+export async function listComparable(
+  db: Database,
+  reach: Reach,
+  years: { from: number; to: number },
+) {
+  const [reports, within] = await db.batch([
+    reportsWithin(db, "all", years),
+    db.select({ id: account.id }).from(account).where(accountWithin(reach)),
+  ]);
+  return { reports, within: new Set(within.map(({ id }) => id)) };
 }
 
 export type PortfolioAccountRow = Awaited<ReturnType<typeof listPortfolio>>["accounts"][number];

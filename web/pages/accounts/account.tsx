@@ -48,7 +48,7 @@ export function AccountPage({ page, conversations, saved, timeZone }: Props) {
         </a>
       </PageHeader>
       {saved && <Notice kind="good">The details are saved.</Notice>}
-      <Rounds rounds={rounds} history={page.history} timeZone={timeZone} />
+      <Rounds accountId={account.id} rounds={rounds} history={page.history} timeZone={timeZone} />
       <Conversations accountId={account.id} overview={conversations} timeZone={timeZone} />
       <ContactTable accountId={account.id} {...page.contacts} timeZone={timeZone} />
       <WhomWeAsk coverage={page.coverage} />

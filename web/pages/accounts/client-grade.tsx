@@ -3,7 +3,10 @@ import { letterOf } from "#worker/domain/reports/grade-rules.ts";
 import { GradeBadge } from "../../ui/grade.tsx";
 import { tierOrder, tierWords } from "../rounds/words.ts";
 
-type Props = { points: number | null; grade: Figures | null };
+type Props = {
+  points: number | null;
+  grade: Pick<Figures, "n" | "invited" | "missingTiers"> | null;
+};
 
 /** The client's grade of one round with how many of whom it speaks for, and whose view it leaves out. */
 export function ClientGrade({ points, grade }: Props) {

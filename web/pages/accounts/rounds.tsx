@@ -10,10 +10,15 @@ import { State } from "../../ui/state.tsx";
 import { ClientGrade } from "./client-grade.tsx";
 import { historyFinding } from "./history-words.ts";
 
-type Props = { rounds: Page["rounds"]; history: Page["history"]; timeZone: string };
+type Props = {
+  accountId: string;
+  rounds: Page["rounds"];
+  history: Page["history"];
+  timeZone: string;
+};
 
 /** Every round of an account, the newest first, and how both grades went over the years. */
-export function Rounds({ rounds, history, timeZone }: Props) {
+export function Rounds({ accountId, rounds, history, timeZone }: Props) {
   return (
     <section>
       <h2>Rounds</h2>
@@ -41,6 +46,13 @@ export function Rounds({ rounds, history, timeZone }: Props) {
             ))}
           </tbody>
         </table>
+      )}
+      {rounds.some(({ result }) => result) && (
+        <p>
+          <a href={paths.accountHistory(accountId)}>
+            Grades and areas, year by year and among other accounts
+          </a>
+        </p>
       )}
     </section>
   );

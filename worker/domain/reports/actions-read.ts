@@ -18,6 +18,7 @@ import {
   behindFirewall,
   meetsFirewall,
   seenBy,
+  viewerOf,
   type Viewer,
 } from "./audience-rules.ts";
 import { csvHeading, csvLine } from "./csv-rules.ts";
@@ -41,7 +42,7 @@ export async function readReport(
   if (!found.ok) return found;
   const { round, report } = found;
   const [viewer, comments, senior, settings, asked] = await Promise.all([
-    viewerOf(ctx, round.accountId),
+    loadViewer(ctx, round.accountId),
     listReportComments(ctx.db, roundId),
     seniorOf(ctx, found),
     loadSettings(ctx),
@@ -81,7 +82,7 @@ export async function exportResponses(
       "confidential_round",
       "This round is confidential: no list of its answers exists, only the report.",
     );
-  const viewer = await viewerOf(ctx, round.accountId);
+  const viewer = await loadViewer(ctx, round.accountId);
   const walled = meetsFirewall(viewer, "leader");
   const hidden = walled ? found.report.figures.firewalled : [];
   const asked = await questionsAskedIn(ctx, roundId);
@@ -125,14 +126,8 @@ async function findClosed(ctx: StaffCtx, roundId: string): Promise<Outcome<Close
   return { ok: true, ...found, report };
 }
 
-async function viewerOf(ctx: StaffCtx, accountId: string): Promise<Viewer> {
-  const { id, role } = ctx.actor;
-  const management = await findManagement(ctx.db, accountId, id);
-  return {
-    role,
-    isLineManager: management?.lineManagerId === id,
-    managed: management?.accountManagerId === id || management?.viewerManaged === id,
-  };
+async function loadViewer({ db, actor }: StaffCtx, accountId: string): Promise<Viewer> {
+  return viewerOf(actor, await findManagement(db, accountId, actor.id));
 }
 
 async function seniorOf(ctx: StaffCtx, { round, report }: Closed): Promise<ReportContact | null> {

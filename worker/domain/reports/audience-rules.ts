@@ -48,6 +48,26 @@ export const audiencesFor = (viewer: Viewer): Audience[] =>
 export const meetsFirewall = (viewer: Viewer, audience: Audience): boolean =>
   viewer.managed || audience !== "leader" || !leads(viewer);
 
+/** Whether this area is behind the firewall for whoever looks. */
+export const hidesArea = (viewer: Viewer, audience: Audience, area: Area): boolean =>
+  area === walledArea && meetsFirewall(viewer, audience);
+
+/** How somebody stands to an account, from who manages it and whether they ever did. */
+export const viewerOf = (
+  actor: { id: string; role: Role },
+  management:
+    | {
+        accountManagerId: string | null;
+        lineManagerId: string | null;
+        viewerManaged: string | null;
+      }
+    | undefined,
+): Viewer => ({
+  role: actor.role,
+  isLineManager: management?.lineManagerId === actor.id,
+  managed: management?.accountManagerId === actor.id || management?.viewerManaged === actor.id,
+});
+
 /** Names and quotes are for those who carry the relationship; the team, partners and the client get neither. */
 const seesPeople = (audience: Audience): boolean =>
   audience === "leader" || audience === "account_manager";
@@ -67,7 +87,7 @@ export function seenBy(
   const people = seesPeople(audience);
   const figures = (people ? stored.full : null) ?? stored.floored;
   const walled = meetsFirewall(viewer, audience) ? [...stored.firewalled, callKey] : [];
-  const hides = (area: Area) => area === walledArea && meetsFirewall(viewer, audience);
+  const hides = (area: Area) => hidesArea(viewer, audience, area);
   const { response, grade, gap, groups } = figures;
   const areas = figures.areas.map((area) =>
     hides(area.key) ? behindWall(area.key, area.invited) : shown(area),

@@ -1,0 +1,91 @@
+import type { AccountComparison } from "#worker/domain/account/actions-history.ts";
+import type { Compared } from "#worker/domain/account/comparison-rules.ts";
+import { kindWords } from "#worker/domain/round/rules.ts";
+import { Band } from "../../charts/band.tsx";
+import { paths } from "../../paths.ts";
+import { areaNames, score } from "../../reports/words.ts";
+import { Day } from "../../ui/date.tsx";
+import { TableRegion } from "../../ui/table-region.tsx";
+import { HistoryHeader } from "./history.tsx";
+import { comparisonFinding, placeWords } from "./history-sentences.ts";
+
+type Props = { comparison: AccountComparison; timeZone: string };
+
+/** An account's last round among the last rounds of all others, which are shown as quarters only. */
+export function ComparisonPage({ comparison, timeZone }: Props) {
+  const { account, compared, round, years } = comparison;
+  return (
+    <>
+      <HistoryHeader account={account} path={paths.accountComparison(account.id)} />
+      <section>
+        <h2>{comparisonFinding(comparison)}</h2>
+        {compared.length > 0 && <ComparisonTable compared={compared} />}
+        <p>
+          {round && (
+            <>
+              From here: the {kindWords[round.kind].toLowerCase()} that closed{" "}
+              <Day value={round.closedAt} timeZone={timeZone} />.{" "}
+            </>
+          )}
+          Of each other account its last round of {years.from} to {years.to} counts. They are shown
+          as quarters, to one decimal, and only where ten of them or more have a figure.
+        </p>
+      </section>
+    </>
+  );
+}
+
+function ComparisonTable({ compared }: { compared: Compared[] }) {
+  return (
+    <TableRegion label="Among other accounts">
+      <table>
+        <caption>
+          The dot is this account, the bar the middle half of the others, the line in it their
+          median. Grades in points from 0 (F) to 4 (A), areas from 1 to 5.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Figure</th>
+            <th scope="col" class="num">
+              Here
+            </th>
+            <th scope="col">Among the others</th>
+            <th scope="col" class="num">
+              A quarter below
+            </th>
+            <th scope="col" class="num">
+              Median
+            </th>
+            <th scope="col" class="num">
+              A quarter above
+            </th>
+            <th scope="col">Lies</th>
+            <th scope="col" class="num">
+              Others
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {compared.map(({ area, own, band, place }) => (
+            <tr key={area}>
+              <th scope="row">{area === null ? "Grade" : areaNames[area]}</th>
+              <td class="num">{score(own)}</td>
+              <td>
+                <Band
+                  own={own}
+                  {...band}
+                  {...(area === null ? { min: 0, max: 4 } : { min: 1, max: 5 })}
+                />
+              </td>
+              <td class="num">{band.lower.toFixed(1)}</td>
+              <td class="num">{band.middle.toFixed(1)}</td>
+              <td class="num">{band.upper.toFixed(1)}</td>
+              <td>{placeWords(place)}</td>
+              <td class="num">{band.accounts}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableRegion>
+  );
+}
