@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { contact, invitation, nomination, round, type message } from "../schema.ts";
 import { insertAuditWhen } from "./audit.ts";
@@ -24,11 +24,11 @@ const lastAnswered = sql<number | null>`(
   select max(s.submitted_at) from invitation i
   join response s on s.round_id = i.round_id and s.id = i.id where i.contact_id = contact.id)`;
 
-/** Everybody known at an account: when last invited (see `lastInvited`), last heard of, whether mail bounced. */
-export const listRecipients = (db: Database, accountId: string) =>
+const selectRecipients = (db: Database) =>
   db
     .select({
       id: contact.id,
+      accountId: contact.accountId,
       firstName: contact.firstName,
       lastName: contact.lastName,
       jobTitle: contact.jobTitle,
@@ -42,8 +42,22 @@ export const listRecipients = (db: Database, accountId: string) =>
       bounced,
     })
     .from(contact)
+    .$dynamic();
+
+/** Everybody known at an account: when last invited (see `lastInvited`), last heard of, whether mail bounced. */
+export const listRecipients = (db: Database, accountId: string) =>
+  selectRecipients(db)
     .where(and(eq(contact.accountId, accountId), isNull(contact.mergedIntoId)))
     .orderBy(asc(contact.lastName), asc(contact.firstName), asc(contact.id));
+
+/** The same at many accounts, in no order. */
+export const listRecipientsAt = (db: Database, accountIds: string[]) =>
+  selectRecipients(db).where(
+    and(
+      sql`${contact.accountId} in (select value from json_each(${JSON.stringify(accountIds)}))`,
+      isNull(contact.mergedIntoId),
+    ),
+  );
 
 /** The contact of an account with this address, if there is one. */
 export const findContactByEmail = (db: Database, accountId: string, email: string) =>
@@ -99,13 +113,19 @@ async function hashSet(db: Database, query: SQL): Promise<Set<string>> {
 const how = (condition: ReturnType<typeof sql>) =>
   sql<number>`coalesce(sum(${condition}), 0)`.mapWith(Number);
 
+/**
+ * Whoever has begun was reached, even where the mail was called off because they were faster than it. Who has
+ * declined is left out: of a confidential round that is not told.
+ */
+export const hasBegun = inArray(invitation.status, ["started", "completed"]);
+
 /** A round's invitations, counted by tier. */
 export const countInvitations = (db: Database, roundId: string) =>
   db
     .select({
       tier: invitation.tier,
       invited: count(),
-      sent: how(sql`${invitation.delivery} <> 'queued'`),
+      sent: how(sql`${invitation.delivery} <> 'queued' or ${hasBegun}`),
       bounced: how(sql`${invitation.delivery} = 'bounced'`),
       completed: how(sql`${invitation.status} = 'completed'`),
       declined: how(sql`${invitation.status} = 'declined'`),

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, lt, notExists, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { contact, invitation, round } from "../schema.ts";
+import { hasBegun } from "./invitation.ts";
 
 const how = (condition: SQL) => sql<number>`coalesce(sum(${condition}), 0)`.mapWith(Number);
 
@@ -10,7 +11,10 @@ export const countProgress = (db: Database, roundId: string) =>
     .select({
       tier: invitation.tier,
       invited: count(),
-      delivered: how(sql`${invitation.delivery} not in ('queued', 'bounced')`),
+      delivered: how(
+        sql`${invitation.delivery} not in ('queued', 'bounced')
+          or (${invitation.delivery} = 'queued' and ${hasBegun})`,
+      ),
       started: how(sql`${invitation.status} in ('started', 'completed')`),
       completed: how(sql`${invitation.status} = 'completed'`),
       bounced: how(sql`${invitation.delivery} = 'bounced'`),

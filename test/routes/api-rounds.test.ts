@@ -9,6 +9,8 @@ import {
   createStaff,
   createToken,
   db,
+  launchedRound,
+  post,
   request,
   someDay,
   testCtx,
@@ -456,6 +458,24 @@ describe("POST /rounds/:id/launch", () => {
   });
 });
 
+test("GET /rounds/:id counts as sent who began before the mail left, which is called off then", async () => {
+  const { manager, round, invitations } = await launchedRound({
+    tiers: ["user", "manager", "board"],
+  });
+  const [answers, starts] = invitations;
+  await post(`/s/${answers!.token}`, { intent: "submit", "overall-grade": "B" });
+  await post(`/s/${starts!.token}`, { intent: "save", quality: "4" });
+  const token = await createToken(manager);
+  const response = await api(token, "GET", `/rounds/${round.id}`);
+  expect((await response.json<{ invitations: unknown }>()).invitations).toEqual({
+    invited: 3,
+    sent: 2,
+    bounced: 0,
+    completed: 1,
+    declined: 0,
+  });
+});
+
 describe("ending a round", () => {
   test("closing by hand makes the report and tells account manager and line manager", async () => {
     const boss = await createStaff();
@@ -525,7 +545,7 @@ test("GET /rounds/:id of a confidential round tells how many answered and nothin
   const response = await api(around.token, "GET", `/rounds/${id}`);
   expect((await response.json<{ invitations: unknown }>()).invitations).toEqual({
     invited: 3,
-    sent: 0,
+    sent: 1,
     bounced: 0,
     completed: 1,
     declined: null,

@@ -1,7 +1,7 @@
 import { anonymousComments } from "#worker/domain/reports/comment-rules.ts";
 import { mergedGroups } from "#worker/domain/reports/group-rules.ts";
 import { tiers, type Tier } from "#worker/domain/contact/schema.ts";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 test.each([
