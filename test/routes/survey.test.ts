@@ -198,6 +198,23 @@ test("fifty identical submissions at once end as one response and one receipt", 
   expect(await messages()).toHaveLength(1);
 });
 
+test("forty different submissions at once are all taken, one after the other: the last one stands", async () => {
+  const { invitation } = await launchedRound();
+  const sent = Array.from({ length: 40 }, (_, n) => ({
+    "overall-grade": "C",
+    "improve-one-thing": `Thought ${n}`,
+  }));
+  const answered = await Promise.all(sent.map((answers) => submit(invitation.token, answers)));
+  expect(answered.map(({ status }) => status)).toEqual(Array(40).fill(200));
+  const stored = await responses();
+  expect(stored).toMatchObject([{ revision: 40 }]);
+  expect(sent).toContainEqual(stored[0]!.answers);
+  const receipts = (await db.select().from(tables.message)).filter(
+    ({ kind }) => kind === "receipt",
+  );
+  expect(receipts).toHaveLength(40);
+});
+
 test("fifty confidential submissions at once end as one response; the others are told so", async () => {
   const { invitation } = await confidential();
   const sent = await Promise.all(Array.from({ length: 50 }, () => submit(invitation.token)));

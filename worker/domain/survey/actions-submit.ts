@@ -23,7 +23,8 @@ type Result =
   | { kind: "refused"; standing: Exclude<Standing, "open"> };
 export type SubmitResult = { survey: Survey } & Result;
 
-const attempts = 8;
+const attempts = 16;
+const longestPause = 1000;
 const overtaken =
   "Another set of your answers arrived at the same moment. These were not stored; please send them again.";
 
@@ -45,6 +46,8 @@ export async function submitSurvey(
     if (result) return { ...result, survey };
     if (attempt === attempts)
       return { kind: "invalid", errors: [{ key: "", message: overtaken }], survey };
+    // Many that try again in step would overtake each other for ever: they spread out, the longer the wider.
+    await scheduler.wait(ctx.random() * Math.min(longestPause, 10 * 2 ** attempt));
   }
 }
 
