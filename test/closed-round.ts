@@ -3,8 +3,10 @@ import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { Grade } from "#worker/domain/questions/grade.ts";
 import { closeRound } from "#worker/domain/round/actions-close.ts";
 import type { Confidentiality, ModuleSlug, RoundKind } from "#worker/domain/round/schema.ts";
+import { sealAnswers } from "#worker/domain/survey/actions-seal.ts";
 import { composeQuestionnaire } from "#worker/domain/survey/compose-rules.ts";
 import type { Answers } from "#worker/domain/survey/schema.ts";
+import type { KeptPromise } from "#worker/domain/survey/verify-rules.ts";
 import {
   createAccount,
   createContact,
@@ -33,6 +35,8 @@ type Options = {
   modules?: ModuleSlug[];
   account?: typeof tables.account.$inferSelect;
   round?: Partial<typeof tables.round.$inferInsert>;
+  /** What it asks people to verify. */
+  promises?: KeptPromise[];
   /** Questions this round did not ask. */
   without?: string[];
 };
@@ -66,6 +70,7 @@ export async function closedRound({ people, ...options }: Options) {
       confidentiality,
       modules,
       account: asked,
+      promises: options.promises ?? [],
     });
     const sections = questionnaire.sections.map((section) => ({
       ...section,
@@ -99,15 +104,14 @@ async function respond(
   invitation: { id: string; tier: Tier },
   answers: Answers,
 ) {
-  const named = round.confidentiality === "named";
-  await db.insert(tables.response).values({
-    roundId: round.id,
-    id: named ? invitation.id : testCtx().newId(),
-    tier: invitation.tier,
-    answers,
-    revision: named ? 1 : null,
-    submittedAt: named ? new Date(someDay.getTime() + days) : null,
-  });
+  const { id, tier } = invitation;
+  if (round.confidentiality === "confidential") {
+    const sealed = await sealAnswers(testCtx(), round, { tier, answers });
+    return db.insert(tables.sealedResponse).values(sealed);
+  }
+  const submittedAt = new Date(someDay.getTime() + days);
+  const row = { roundId: round.id, id, tier, answers, revision: 1, submittedAt };
+  return db.insert(tables.response).values(row);
 }
 
 /** An account with a manager who has a line manager. */

@@ -90,10 +90,14 @@ export async function createContact(
 export async function createRound(
   overrides: Partial<typeof tables.round.$inferInsert> & { accountId: string },
 ) {
+  const id = overrides.id ?? unique("round");
+  const opened = overrides.confidentiality === "confidential" && overrides.status === "open";
+  const publicKey = opened ? await testCtx().sealing.makeKey(id) : null;
   const [round] = await db
     .insert(tables.round)
     .values({
-      id: unique("round"),
+      id,
+      publicKey,
       kind: "satisfaction",
       name: "Spring round",
       status: "draft",

@@ -20,6 +20,7 @@ export default defineConfig({
                 BASE_URL: "https://feedback.example.com",
                 TOKEN_SECRET: "test-token-secret-test-token-secret",
                 AUTH_SECRET: "test-auth-secret-test-auth-secret-0",
+                SEALING_SECRET: "test-sealing-secret-test-sealing-0",
                 LOCAL: "1",
                 // `npm run attack` lives through a round of many more.
                 LIFE_PEOPLE: process.env["LIFE_PEOPLE"] ?? "200",

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { connect, type Database } from "#db/client.ts";
 import type { Role, Scope } from "./domain/staff/schema.ts";
 import { configOf, type Config, type Env, type MailJob } from "./env.ts";
+import { createSealing, type Sealing } from "./sealing.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 
 /** Who acts. A staff member acts through a session or through an API token of theirs. */
@@ -26,6 +27,7 @@ export type Ctx = {
   now: Date;
   actor: Actor;
   tokens: Tokens;
+  sealing: Sealing;
   /** A fresh id: 128 random bits, base64url. */
   newId(): string;
   /** Uniform in [0, 1), from the platform's generator; for shuffling. */
@@ -57,6 +59,7 @@ export function createCtx(env: Env, actor: Actor, now = new Date()): Ctx {
     now,
     actor,
     tokens: createTokens(config.TOKEN_SECRET),
+    sealing: createSealing(env.KEYS, config.SEALING_SECRET),
     newId: () => base64url(crypto.getRandomValues(new Uint8Array(16))),
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   };

@@ -24,6 +24,8 @@ const Config = z
     TIME_ZONE: z.string().refine(isTimeZone, "is not an IANA time zone"),
     TOKEN_SECRET: secret,
     AUTH_SECRET: secret,
+    /** Wraps the private keys of confidential rounds; only those ask for it. */
+    SEALING_SECRET: secret.optional(),
     RESEND_API_KEY: z.string().min(1).optional(),
     RESEND_BASE_URL: z.url().optional(),
     /** Signs what Resend reports of our mail; without it nothing is taken in. */

@@ -3,11 +3,12 @@ import { tiers, type Tier } from "#worker/domain/contact/schema.ts";
 import { grades, type Grade } from "#worker/domain/questions/grade.ts";
 import { closeRound } from "#worker/domain/round/actions-close.ts";
 import { prepareInvitation } from "#worker/domain/round/actions-launch.ts";
+import { sealAnswers } from "#worker/domain/survey/actions-seal.ts";
 import { defaultModules, questionsOf } from "#worker/domain/survey/rules.ts";
 import { addMinutes } from "date-fns";
 import { messageRow } from "../queries/message.ts";
 import { insertVersions } from "../queries/round-launch.ts";
-import { invitation, message, response, round, selfGrade } from "../schema.ts";
+import { invitation, message, response, round, sealedResponse, selfGrade } from "../schema.ts";
 import { answersOf } from "./answers.ts";
 import { sweptAfter, type Calendar } from "./calendar.ts";
 import type { Client, Contact } from "./people.ts";
@@ -35,7 +36,7 @@ export type Telling = {
 /** Lives through one closed round: opened with all its answers, then closed by the real code at its deadline. */
 export async function tellRound(telling: Telling, story: DemoRound): Promise<void> {
   const { ctx, calendar, client } = telling;
-  const row = roundRow(telling, story);
+  const row = await roundRow(telling, story);
   const pinned = await pinQuestionnaires(ctx, row, client.account, askedTiers(story));
   const invited = await invite(telling, story, row, pinned);
   await runAll(ctx.db, [
@@ -47,7 +48,7 @@ export async function tellRound(telling: Telling, story: DemoRound): Promise<voi
       invitation,
       invited.map(({ invitation }) => invitation),
     ),
-    ...inserts(ctx.db, response, responses(telling, story, pinned, invited)),
+    ...(await answerRows(telling, row, responses(telling, story, pinned, invited))),
     ...inserts(ctx.db, message, story.closedDaysAgo > rememberedDays ? [] : invited.map(mailOf)),
   ]);
   const now = sweptAfter(calendar.deadline(story.closedDaysAgo));
@@ -55,14 +56,16 @@ export async function tellRound(telling: Telling, story: DemoRound): Promise<voi
   if (!closed.ok) throw new Error(`${row.name} of ${client.demo.name}: ${closed.message}`);
 }
 
-type RoundRow = ReturnType<typeof roundRow>;
-function roundRow({ ctx, calendar, client, administratorId }: Telling, story: DemoRound) {
+type RoundRow = Awaited<ReturnType<typeof roundRow>>;
+async function roundRow({ ctx, calendar, client, administratorId }: Telling, story: DemoRound) {
   const opened = story.closedDaysAgo + windowDays;
   const annual = story.kind === "annual_review";
   const confidentiality = story.confidential ? ("confidential" as const) : ("named" as const);
+  const id = ctx.newId();
   return {
-    id: ctx.newId(),
+    id,
     accountId: client.account.id,
+    publicKey: story.confidential ? await ctx.sealing.makeKey(id) : null,
     kind: story.kind,
     name: annual
       ? `Annual review ${calendar.year(opened)}`
@@ -154,13 +157,22 @@ async function invite(
   return invited;
 }
 
-/** The answers of everybody who gave a grade. In a confidential round nothing says whose they are, or when. */
+/** Answers as they are stored: in a confidential round sealed, and nothing says whose they are, or when. */
+async function answerRows({ ctx }: Telling, row: RoundRow, given: Answered[]) {
+  if (row.confidentiality === "named") return inserts(ctx.db, response, given);
+  const sealed = await Promise.all(given.map((one) => sealAnswers(ctx, row, one)));
+  return inserts(ctx.db, sealedResponse, sealed);
+}
+
+type Answered = typeof response.$inferInsert;
+
+/** The answers of everybody who gave a grade. */
 function responses(
-  { ctx, random, used }: Telling,
+  { random, used }: Telling,
   story: DemoRound,
   pinned: Pinned,
   invited: Invited[],
-): (typeof response.$inferInsert)[] {
+): Answered[] {
   const answered = invited.filter(({ letter }) => isAnswer(letter));
   return answered.map(({ contact, place, letter, invitation }) => {
     const questions = questionsOf(pinned[contact.tier]!.definition, {
@@ -176,11 +188,11 @@ function responses(
     const after = (0.3 + random.next() * random.next() * (windowDays - 3)) * 24 * 60;
     return {
       roundId: invitation.roundId,
-      id: story.confidential ? ctx.newId() : invitation.id,
+      id: invitation.id,
       tier: contact.tier,
       answers: answersOf(questions, person),
-      revision: story.confidential ? null : 1,
-      submittedAt: story.confidential ? null : addMinutes(invitation.invitedAt, after),
+      revision: 1,
+      submittedAt: addMinutes(invitation.invitedAt, after),
     };
   });
 }

@@ -1,6 +1,6 @@
 import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { invitation, message, round } from "../schema.ts";
+import { invitation, message, response, round, sealedResponse } from "../schema.ts";
 import { insertAuditWhen } from "./audit.ts";
 
 /** Who changed a round, when, and the change's own id, which the rest of its batch is bound to. */
@@ -47,6 +47,15 @@ export const clearDrafts = (db: Database, change: Change) =>
     .set({ draft: null })
     .where(sql`round_id = ${change.roundId} and draft is not null and ${madeBy(change)}`);
 
+/** Deletes the answers of a confidential round that this change ended; older ones are not sealed. */
+export const forgetConfidential = (db: Database, change: Change) =>
+  [response, sealedResponse].map((table) =>
+    db.delete(table).where(
+      sql`round_id = (select id from round where id = ${change.roundId}
+        and change_id = ${change.changeId} and confidentiality = 'confidential')`,
+    ),
+  );
+
 /** Cancels a draft or an open round and all that waits for it. Gives false when it was over already. */
 export async function updateToCancelled(
   db: Database,
@@ -62,6 +71,7 @@ export async function updateToCancelled(
       .returning({ id: round.id }),
     cancelMessages(db, change),
     clearDrafts(db, change),
+    ...forgetConfidential(db, change),
     auditChange(db, change, "round.cancelled", { reason }),
   ]);
   return won.length === 1;

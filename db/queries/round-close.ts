@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import type { Verification } from "#worker/domain/reports/figures.ts";
 import type { Database } from "../client.ts";
 import {
   contact,
@@ -8,18 +9,27 @@ import {
   report,
   reportArea,
   reportComment,
-  response,
   round,
 } from "../schema.ts";
 import { insertCases, type NewCase } from "./case.ts";
 import { insertMessages } from "./message.ts";
-import { auditChange, cancelMessages, clearDrafts, madeBy, type Change } from "./round-change.ts";
+import { judgeActions } from "./verification.ts";
+import { insertSuggestions, type SuggestionRow } from "./suggestion.ts";
+import {
+  auditChange,
+  cancelMessages,
+  clearDrafts,
+  forgetConfidential,
+  madeBy,
+  type Change,
+} from "./round-change.ts";
 
 /** What a close rests on: it changes with every answer, every invitation and every move of the deadline. */
 export type Mark = { responses: number; revisions: number; invited: number; closesAt: number };
 
 const counted = (roundId: string) => ({
-  responses: sql<number>`(select count(*) from response where round_id = ${roundId})`,
+  responses: sql<number>`(select count(*) from response where round_id = ${roundId})
+    + (select count(*) from sealed_response where round_id = ${roundId})`,
   revisions: sql<number>`(select coalesce(sum(revision), 0) from response where round_id = ${roundId})`,
   invited: sql<number>`(select count(*) from invitation where round_id = ${roundId})`,
   closesAt: sql<number>`(select closes_at from round where id = ${roundId})`,
@@ -44,6 +54,7 @@ export type ReportRows = {
   report: typeof report.$inferInsert;
   areas: (typeof reportArea.$inferInsert)[];
   comments: (typeof reportComment.$inferInsert)[];
+  verifications: Verification[];
 };
 
 const insertReport = (db: Database, row: ReportRows["report"], when: SQL) =>
@@ -78,11 +89,11 @@ type Closing = Change & {
   /** Null when the deadline closes it. */
   closedBy: string | null;
   reason: string | null;
-  confidential: boolean;
   mark: Mark;
   rows: ReportRows;
   messages: (typeof message.$inferInsert)[];
   cases: NewCase[];
+  suggestions: SuggestionRow[];
 };
 
 /** The account's most senior contact, if invited to this named round and still silent. */
@@ -114,16 +125,17 @@ export async function updateToClosed(db: Database, closing: Closing): Promise<bo
     .where(sql`id = ${roundId} and status = 'open' and ${unchangedSince(roundId, closing.mark)}`)
     .returning({ id: round.id });
   const when = madeBy(closing);
-  const forget = db.delete(response).where(sql`round_id = ${roundId} and ${when}`);
   const rest: BatchItem<"sqlite">[] = [
     insertReport(db, rows.report, when),
     insertAreas(db, rows.areas, when),
     ...insertComments(db, rows.comments, when),
-    ...(closing.confidential ? [forget] : []),
+    ...judgeActions(db, closing, rows.verifications, when),
+    ...forgetConfidential(db, closing),
     clearDrafts(db, closing),
     cancelMessages(db, closing),
     insertMessages(db, closing.messages, when),
     ...(closing.cases.length > 0 ? [insertCases(db, closing.cases, when)] : []),
+    insertSuggestions(db, closing.suggestions, when),
     auditChange(db, closing, "round.closed", { reason }),
   ];
   const [won] = await db.batch([close, ...rest]);

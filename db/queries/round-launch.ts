@@ -54,22 +54,40 @@ type Opening = Change & {
   /** The last change of the draft that was looked at; a later one is not to be launched unseen. */
   seen: string | null;
   explanation: string | null;
+  /** What answers are sealed to; null in a named round. */
+  publicKey: string | null;
   versions: PinnedVersion[];
   invitations: NewInvitation[];
   messages: NewMessage[];
   audit: Record<string, unknown>;
+  /** Set when a portfolio launch opens it: until when, and by which launch, which must not be stopped. */
+  paced?: { launchId: string; closesAt: Date } | null;
 };
+
+const underWay = (launchId: string) =>
+  sql`exists (select 1 from portfolio_launch where id = ${launchId} and stopped_at is null)`;
 
 /**
  * Opens a draft: pins what is asked, invites, queues the mail, all or nothing. Gives false when somebody else
  * opened, cancelled or changed it first; then nothing was written.
  */
 export async function updateToOpen(db: Database, opening: Opening): Promise<boolean> {
-  const { roundId, changeId, at, by, explanation } = opening;
+  const { roundId, changeId, at, by, explanation, publicKey, paced } = opening;
   const open = db
     .update(round)
-    .set({ status: "open", launchedAt: at, launchedBy: by, explanation, changeId })
-    .where(sql`id = ${roundId} and status = 'draft' and change_id is ${opening.seen}`)
+    .set({
+      status: "open",
+      launchedAt: at,
+      launchedBy: by,
+      explanation,
+      publicKey,
+      changeId,
+      ...(paced && { closesAt: paced.closesAt }),
+    })
+    .where(
+      sql`id = ${roundId} and status = 'draft' and change_id is ${opening.seen}
+        and ${paced ? underWay(paced.launchId) : sql`true`}`,
+    )
     .returning({ id: round.id });
   const when = madeBy(opening);
   const rest: BatchItem<"sqlite">[] = [

@@ -10,6 +10,7 @@ import {
   invitation,
   response,
   round,
+  sealedResponse,
   setting,
   staff,
   templateVersion,
@@ -31,6 +32,7 @@ const shown = {
     closesAt: round.closesAt,
     closedAt: round.closedAt,
     administratorId: round.administratorId,
+    publicKey: round.publicKey,
   },
   account: { id: account.id, name: account.name, accountManagerId: account.accountManagerId },
   asker: { name: asker.name },
@@ -146,8 +148,9 @@ export async function updateDraft(db: Database, link: Link, draft: Answers): Pro
   return meta.changes === 1;
 }
 
-type Submission = Link & { tier: Tier; answers: Answers };
-type NamedSubmission = Submission & {
+type NamedSubmission = Link & {
+  tier: Tier;
+  answers: Answers;
   contactId: string;
   /** The revision that was read; another submission in between loses this one the race. */
   revision: number;
@@ -215,12 +218,12 @@ export async function insertSubmission(
 }
 
 /**
- * A confidential submission: the invitation keeps "completed" and nothing else, the response a random id and
- * nothing that could join the two. False: no longer open, revoked, or already completed.
+ * A confidential submission: the invitation keeps "completed" and nothing else, the sealed answers a random id
+ * and nothing that could join the two. False: no longer open, revoked, or already completed.
  */
 export async function insertConfidentialSubmission(
   db: Database,
-  sent: Submission & { responseId: string },
+  sent: Link & { response: typeof sealedResponse.$inferInsert },
 ): Promise<boolean> {
   const [marked] = await db.batch([
     db
@@ -234,9 +237,9 @@ export async function insertConfidentialSubmission(
         ),
       ),
     db
-      .insert(response)
+      .insert(sealedResponse)
       .select(
-        sql`select ${sent.roundId}, ${sent.responseId}, ${sent.tier}, ${JSON.stringify(sent.answers)}, null, null, null where changes() = 1`,
+        sql`select ${sent.roundId}, ${sent.response.id}, ${sent.response.sealed} where changes() = 1`,
       ),
   ]);
   return marked.meta.changes === 1;

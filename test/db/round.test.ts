@@ -48,6 +48,7 @@ async function openRound(confidentiality: "named" | "confidential" = "named") {
     ...change(round.id, "launch-1"),
     seen: null,
     explanation: null,
+    publicKey: confidentiality === "confidential" ? "key" : null,
     versions: [version],
     invitations: [invitationOf("invitation-1", contact.id)],
     messages: [],
@@ -72,13 +73,13 @@ async function closing(roundId: string) {
     ...change(roundId, "close-1"),
     closedBy: null,
     reason: null,
-    confidential: false,
     mark,
     rows: await buildReport(testCtx(), roundId, someDay),
     messages: [
       messageRow({ id: "round-closed/x", kind: "round_closed", recipient: "a@b.example" }, someDay),
     ],
     cases: [],
+    suggestions: [],
   };
 }
 
@@ -107,6 +108,7 @@ test("a draft that was changed after it was checked does not open", async () => 
     ...change(round.id, "launch-1"),
     seen: round.changeId,
     explanation: null,
+    publicKey: "key",
     versions: [version],
     invitations: [invitationOf("invitation-1", contact.id)],
     messages: [],

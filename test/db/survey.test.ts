@@ -59,7 +59,7 @@ test("a submission that opens a case takes one read more, and writes the case an
   expect(same.written).toBeLessThanOrEqual(5);
 });
 
-test("a confidential submission writes two rows: completed, and the answers", async () => {
+test("a confidential submission writes two rows: completed, and the sealed answers", async () => {
   const { invitation } = await launchedRound({ round: { confidentiality: "confidential" } });
   const path = `/s/${invitation.token}`;
   expect(await ask(path, saved)).toMatchObject({ status: 204, calls: 1, written: 0 });
@@ -84,7 +84,9 @@ test("a round that closes between reading and writing takes nothing", async () =
       now: someDay,
     }),
   ).toBe(false);
-  expect(await insertConfidentialSubmission(db, { ...base, responseId: "random" })).toBe(false);
+  const response = { roundId: round.id, id: "random", sealed: "sealed" };
+  expect(await insertConfidentialSubmission(db, { ...link, response })).toBe(false);
+  expect(await db.select().from(tables.sealedResponse)).toEqual([]);
   expect(await updateDraft(db, link, answers)).toBe(false);
   expect(await db.select().from(tables.response)).toEqual([]);
   expect(await db.select().from(tables.message)).toEqual([]);

@@ -116,10 +116,10 @@ test("a round nobody answered closes with no grade and no gap", async () => {
 test("a confidential round keeps its report and no answer", async () => {
   const { round, pages } = await openRound(6, { confidentiality: "confidential" });
   for (const page of pages) expect((await submit(page)).status).toBe(200);
-  expect(await db.$count(tables.response)).toBe(6);
+  expect(await db.$count(tables.sealedResponse)).toBe(6);
   await runSweeps(env, deadline);
-  expect((await stateOf(round.id)).status).toBe("closed");
-  expect(await db.$count(tables.response)).toBe(0);
+  expect(await stateOf(round.id)).toMatchObject({ status: "closed", publicKey: null });
+  expect(await db.$count(tables.sealedResponse)).toBe(0);
   expect(await db.select().from(tables.report)).toMatchObject([{ completed: 6, clientPoints: 3 }]);
 });
 
@@ -137,7 +137,7 @@ test.each(["named", "confidential"] as const)(
     const refused = late.filter(({ status }) => status === 410).length;
     expect(accepted + refused).toBe(20);
     expect(await db.select().from(tables.report)).toMatchObject([{ completed: accepted }]);
-    const kept = await db.$count(tables.response);
-    expect(kept).toBe(confidentiality === "named" ? accepted : 0);
+    expect(await db.$count(tables.response)).toBe(confidentiality === "named" ? accepted : 0);
+    expect(await db.$count(tables.sealedResponse)).toBe(0);
   },
 );

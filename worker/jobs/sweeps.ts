@@ -1,6 +1,8 @@
 import { createCtx, type Ctx } from "../context.ts";
 import type { Env } from "../env.ts";
 import { proposeRounds } from "../domain/round/actions-propose.ts";
+import { forgetSpentKeys } from "../domain/round/actions-key.ts";
+import { deliverWebhooks } from "../domain/webhook/actions-deliver.ts";
 import { closeDueRounds } from "./close-rounds.ts";
 import { mailPostponed } from "./postponed.ts";
 import { mailReminders } from "./reminders.ts";
@@ -12,11 +14,14 @@ type Sweep = { name: string; run(ctx: Ctx): Promise<void> };
 /** Every sweep there is, in order. Each may be run twice or skipped without harm, and reads "now" from ctx. */
 const sweeps: Sweep[] = [
   { name: "close rounds", run: closeDueRounds },
+  { name: "forget spent keys", run: forgetSpentKeys },
   { name: "mail the postponed", run: mailPostponed },
   { name: "mail reminders", run: mailReminders },
   { name: "mail second sittings", run: mailSecondSittings },
   { name: "propose rounds", run: proposeRounds },
   { name: "wake mail", run: wakeMail },
+  // Last: it waits for others’ servers.
+  { name: "tell webhooks", run: deliverWebhooks },
 ];
 
 /** Runs all sweeps at an instant; one that fails does not stop the others. */

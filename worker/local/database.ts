@@ -25,6 +25,7 @@ export async function prepareDatabase(input: {
       compatibilityFlags: ["nodejs_compat"],
       bindings: input.settings,
       d1Databases: { DB: wranglerValue("database_id") },
+      kvNamespaces: { KEYS: wranglerValue("id") },
       resourcePersistencePath: `${input.folder}/v3`,
     }),
     logRequests: false,

@@ -30,6 +30,7 @@ export function localSettings(
     BASE_URL: baseUrl,
     TOKEN_SECRET: state.tokenSecret,
     AUTH_SECRET: state.authSecret,
+    SEALING_SECRET: state.sealingSecret,
   };
 }
 

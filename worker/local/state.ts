@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 export type LocalState = {
   tokenSecret: string;
   authSecret: string;
+  sealingSecret: string;
   /** Null until the first load is complete. */
   starting: StartingPoints | null;
 };
@@ -30,14 +31,22 @@ const fileOf = (folder: string) => join(folder, "start.json");
 /** Reads the state. A first load that was cut short left no starting points: it begins again from nothing. */
 export function openState(folder: string): LocalState {
   const known = existsSync(fileOf(folder))
-    ? (JSON.parse(readFileSync(fileOf(folder), "utf8")) as LocalState)
-    : null;
-  if (known?.starting) return known;
-  rmSync(join(folder, "v3"), { recursive: true, force: true });
-  const state = known ?? { tokenSecret: secret(), authSecret: secret(), starting: null };
+    ? (JSON.parse(readFileSync(fileOf(folder), "utf8")) as Partial<LocalState>)
+    : {};
+  // A run of an earlier version may lack a secret: it gets the missing one and keeps the others.
+  const state = { ...newState(), ...known };
   saveState(folder, state);
+  if (state.starting) return state;
+  rmSync(join(folder, "v3"), { recursive: true, force: true });
   return state;
 }
+
+const newState = (): LocalState => ({
+  tokenSecret: secret(),
+  authSecret: secret(),
+  sealingSecret: secret(),
+  starting: null,
+});
 
 export function saveState(folder: string, state: LocalState): void {
   mkdirSync(folder, { recursive: true });

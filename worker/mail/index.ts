@@ -1,4 +1,5 @@
 import type { MessageKind } from "./base.ts";
+import { answersLocked } from "./answers-locked.tsx";
 import { bounced } from "./bounced.tsx";
 import { caseOpened } from "./case-opened.tsx";
 import { conversationRecord } from "./conversation-record.tsx";
@@ -8,6 +9,8 @@ import { personalNote } from "./personal-note.tsx";
 import { postponed } from "./postponed.tsx";
 import { receipt } from "./receipt.tsx";
 import { reminder } from "./reminder.tsx";
+import { reportReleased } from "./report-released.tsx";
+import { reportShared } from "./report-shared.tsx";
 import { roundClosed } from "./round-closed.tsx";
 import { roundDue } from "./round-due.tsx";
 import { secondSitting } from "./second-sitting.tsx";
@@ -15,6 +18,7 @@ import { seniorUnreachable } from "./senior-unreachable.tsx";
 import { signIn } from "./sign-in.tsx";
 import { staffInvited } from "./staff-invited.tsx";
 import { testInvitation } from "./test-invitation.tsx";
+import { webhookPaused } from "./webhook-paused.tsx";
 
 /** The registry: a message is one file and one line here. */
 const kinds: Record<string, MessageKind> = {
@@ -24,8 +28,11 @@ const kinds: Record<string, MessageKind> = {
   personal_note: personalNote,
   second_sitting: secondSitting,
   postponed,
+  report_released: reportReleased,
+  report_shared: reportShared,
   round_due: roundDue,
   round_closed: roundClosed,
+  answers_locked: answersLocked,
   nomination,
   senior_unreachable: seniorUnreachable,
   bounced,
@@ -34,6 +41,7 @@ const kinds: Record<string, MessageKind> = {
   sign_in: signIn,
   test_invitation: testInvitation,
   staff_invited: staffInvited,
+  webhook_paused: webhookPaused,
 };
 
 /** The kind of a message; undefined for one that this version does not know. */

@@ -3,10 +3,10 @@ import {
   listInvitedCounts,
   listKnownCounts,
   listPinnedQuestionnaires,
-  listResponses,
 } from "#db/queries/report.ts";
 import type { Ctx } from "../../context.ts";
 import { AppError } from "../../errors.ts";
+import { openResponses } from "./actions-open.ts";
 import { pointsOf } from "./grade-rules.ts";
 import type { ReportContext } from "./frame-rules.ts";
 import {
@@ -16,8 +16,6 @@ import {
   type Questionnaires,
   type RoundTally,
 } from "./tally-rules.ts";
-
-const pageSize = 500;
 
 export type RoundToReport = NonNullable<Awaited<ReturnType<typeof findRoundToReport>>>;
 
@@ -54,15 +52,12 @@ export async function loadQuestionnaires(ctx: Ctx, roundId: string): Promise<Que
 /** Counts a round's responses page by page, so that its size does not matter. */
 export async function tallyResponses(
   ctx: Ctx,
-  roundId: string,
+  round: RoundToReport["round"],
   questionnaires: Questionnaires,
 ): Promise<RoundTally> {
   const tally = startTally(questionnaires);
-  for (let after = ""; ;) {
-    const page = await listResponses(ctx.db, roundId, after, pageSize);
+  for await (const page of openResponses(ctx, round))
     for (const response of page)
       addResponse(tally, questionsIn(questionnaires[response.tier]), response);
-    if (page.length < pageSize) return tally;
-    after = page.at(-1)!.id;
-  }
+  return tally;
 }

@@ -9,6 +9,7 @@ import { completedIn } from "./tally-rules.ts";
 import { askedDifferently, inCommon, withTrends } from "./trend-rules.ts";
 
 type Both = { full: Figures | null; floored: Figures };
+type Round = RoundToReport["round"];
 type Previous = NonNullable<Awaited<ReturnType<typeof findPreviousReport>>>;
 
 /**
@@ -27,7 +28,7 @@ export async function addTrends(
   const before = previous.figures;
   const recount =
     full && before.full && askedDifferently(full, before.full)
-      ? await recountBoth(ctx, round.id, context, previous)
+      ? await recountBoth(ctx, round, context, previous)
       : null;
   return {
     full:
@@ -38,16 +39,17 @@ export async function addTrends(
 }
 
 /** Null when answers of the previous round were erased since: its stored figures are then all there is. */
-async function recountBoth(ctx: Ctx, roundId: string, context: ReportContext, previous: Previous) {
-  const others = await loadContext(ctx, await requireRound(ctx, previous.roundId));
-  const recount = async (of: string, own: ReportContext, other: ReportContext) => {
+async function recountBoth(ctx: Ctx, round: Round, context: ReportContext, previous: Previous) {
+  const found = await requireRound(ctx, previous.roundId);
+  const others = await loadContext(ctx, found);
+  const recount = async (of: Round, own: ReportContext, other: ReportContext) => {
     const questionnaires = inCommon(own.questionnaires, other.questionnaires);
     const tally = await tallyResponses(ctx, of, questionnaires);
     const figures = composeFigures({ ...own, questionnaires }, tally, eachTier, 0);
     return { figures, completed: completedIn(tally) };
   };
-  const before = await recount(previous.roundId, others, context);
+  const before = await recount(found.round, others, context);
   if (before.completed !== previous.completed) return null;
-  const now = await recount(roundId, context, others);
+  const now = await recount(round, context, others);
   return { now: now.figures, before: before.figures };
 }

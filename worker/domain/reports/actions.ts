@@ -5,6 +5,7 @@ import {
   type ReportCommentRow,
   type ReportRow,
 } from "#db/queries/report.ts";
+import { listAskedActions } from "#db/queries/verification.ts";
 import { TZDate } from "@date-fns/tz";
 import { getYear } from "date-fns";
 import type { Ctx } from "../../context.ts";
@@ -14,18 +15,26 @@ import { loadContext, requireRound, tallyResponses, type RoundToReport } from ".
 import { addTrends } from "./actions-trend.ts";
 import { firewalledKeys } from "./audience-rules.ts";
 import { anonymousComments, namedComments } from "./comment-rules.ts";
-import type { Figures, ReportFigures } from "./figures.ts";
+import type { Figures, ReportFigures, Verification } from "./figures.ts";
 import { invitedIn } from "./frame-rules.ts";
 import { eachTier, mergedGroups, smallestGroup, type Group } from "./group-rules.ts";
 import { composeFigures } from "./report-rules.ts";
 import { summaryOf } from "./summary-rules.ts";
-import { completedByTier, isGrade, questionsAcross, type RoundTally } from "./tally-rules.ts";
+import { actionsAskedIn, verificationsIn, type AskedAction } from "./verification-rules.ts";
+import {
+  completedByTier,
+  isGrade,
+  questionsAcross,
+  type Questionnaires,
+  type RoundTally,
+} from "./tally-rules.ts";
 
 /** The rows of a round's report: one of figures, one for each area and tier, one for each comment. */
 export type ReportRows = {
   report: ReportRow;
   areas: ReportAreaRow[];
   comments: ReportCommentRow[];
+  verifications: Verification[];
 };
 
 /** The way the figures are made; raised when a formula changes, so that old reports say how they were made. */
@@ -39,13 +48,16 @@ export async function buildReport(ctx: Ctx, roundId: string, closedAt: Date): Pr
   const found = await requireRound(ctx, roundId);
   const named = found.round.confidentiality === "named";
   const context = await loadContext(ctx, found);
-  const tally = await tallyResponses(ctx, roundId, context.questionnaires);
+  const tally = await tallyResponses(ctx, found.round, context.questionnaires);
   const isAsked = (tier: Tier) => invitedIn(context, [tier]) > 0;
   const groups = mergedGroups(completedByTier(tally), isAsked);
   const { full, floored } = await addTrends(ctx, found, closedAt, context, {
     full: named ? composeFigures(context, tally, eachTier, 0) : null,
     floored: composeFigures(context, tally, groups, smallestGroup),
   });
+  const asked = await loadAskedActions(ctx, found, context.questionnaires);
+  const frame = { ...context, tally, groups, floor: named ? 0 : smallestGroup };
+  const verifications = verificationsIn(frame, full ?? floored, asked);
   const { selfGrade } = found;
   const questions = questionsAcross(context.questionnaires);
   const figures: ReportFigures = {
@@ -53,6 +65,7 @@ export async function buildReport(ctx: Ctx, roundId: string, closedAt: Date): Pr
     floored,
     self: selfGrade && { points: context.self!.points, letter: selfGrade.grade },
     senior: named ? await seniorIn(ctx, roundId) : null,
+    verifications,
     firewalled: firewalledKeys(context.questionnaires),
     wordings: Object.fromEntries(questions.map(({ key, wording }) => [key, wording])),
   };
@@ -62,7 +75,17 @@ export async function buildReport(ctx: Ctx, roundId: string, closedAt: Date): Pr
     comments: named
       ? namedComments(roundId, tally.comments, await writersOf(ctx, roundId))
       : anonymous(ctx, roundId, tally, groups),
+    verifications,
   };
+}
+
+async function loadAskedActions(
+  ctx: Ctx,
+  { round }: RoundToReport,
+  questionnaires: Questionnaires,
+): Promise<AskedAction[]> {
+  const ids = actionsAskedIn(questionnaires);
+  return ids.length === 0 ? [] : listAskedActions(ctx.db, round.accountId, ids);
 }
 
 async function seniorIn(ctx: Ctx, roundId: string): Promise<ReportFigures["senior"]> {

@@ -66,7 +66,7 @@ function numbered(comments: Omit<StoredComment, "position">[]): StoredComment[] 
 }
 
 /** Fisher–Yates. */
-function shuffled<T>(items: T[], random: () => number): T[] {
+export function shuffled<T>(items: T[], random: () => number): T[] {
   const result = [...items];
   for (let last = result.length - 1; last > 0; last--) {
     const pick = Math.floor(random() * (last + 1));

@@ -14,7 +14,9 @@ import { prepareCases } from "../case/actions-raise.ts";
 import { buildReport } from "../reports/actions.ts";
 import { settle } from "../reports/mark-rules.ts";
 import { noticeChain, noticeRecipients } from "../staff/rules.ts";
+import { prepareSuggestions } from "../suggestion/actions-close.ts";
 import { actorId, invalid, requireRound, viewRound } from "./actions.ts";
+import { forgetKey, isLocked } from "./actions-key.ts";
 import type { Round, RoundStatus } from "./schema.ts";
 
 /** A gap from which the leaders are told too, in grades. */
@@ -40,17 +42,24 @@ export async function closeRound(
   const found = await requireRound(ctx, roundId);
   if (found.round.status !== "open") return notOpen(found.round.status);
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    if (await attemptClose(ctx, found, reason))
-      return { ok: true, round: viewRound(await requireRound(ctx, roundId)) };
-    // Either somebody else ended it, or an answer came while the figures were made: then they are made again.
+    const won = await attemptClose(ctx, found, reason).catch(keepLocked);
+    if (won === true) return { ok: true, round: viewRound(await requireRound(ctx, roundId)) };
+    // Either somebody else ended it, and the key is gone with it, or an answer came while the figures were made:
+    // then they are made again.
     const { round } = await requireRound(ctx, roundId);
     if (round.status !== "open") return notOpen(round.status);
+    if (won !== false) throw won;
     if (round.closesAt.getTime() !== found.round.closesAt.getTime())
       return refuse("deadline_moved", "The deadline was moved just now. Look at it, then decide.");
   }
   throw new AppError("conflict", "Answers are arriving right now. Try again in a minute.", {
     reason: "answers_arriving",
   });
+}
+
+function keepLocked(error: unknown): AppError {
+  if (isLocked(error)) return error;
+  throw error;
 }
 
 async function attemptClose(ctx: Ctx, found: FoundRound, reason: string | null): Promise<boolean> {
@@ -65,16 +74,22 @@ async function attemptClose(ctx: Ctx, found: FoundRound, reason: string | null):
     at: ctx.now,
     by: actorId(ctx),
     closedBy: ctx.actor.kind === "staff" ? ctx.actor.id : null,
-    confidential: round.confidentiality === "confidential",
     reason,
     mark,
     rows,
     messages,
     cases: silence.cases,
+    suggestions: await prepareSuggestions(ctx, rows),
   });
-  if (won) await ctx.mail.wake(messages.map(({ id }) => id));
-  return won;
+  if (!won) return false;
+  await forgetKeyOf(ctx, round);
+  await ctx.mail.wake(messages.map(({ id }) => id));
+  return true;
 }
+
+/** The round is over whether or not its key can be deleted now: what is left, the next sweep deletes. */
+const forgetKeyOf = async (ctx: Ctx, { id, publicKey }: FoundRound["round"]) =>
+  publicKey === null ? undefined : forgetKey(ctx, id, publicKey).catch(() => undefined);
 
 /** In a named round the silence of the most senior contact is a case for the sponsor. */
 async function silenceOfSenior(ctx: Ctx, { round, account }: FoundRound) {
@@ -126,12 +141,13 @@ export async function cancelRound(
   roundId: string,
   { reason }: { reason: string | null },
 ): Promise<Outcome<{ round: Round }>> {
-  await requireRound(ctx, roundId);
+  const found = await requireRound(ctx, roundId);
   if (ctx.actor.kind === "staff" && !["leader", "admin"].includes(ctx.actor.role))
     throw new AppError("forbidden", "Only a leader or an admin cancels a round.");
   if (!reason) return invalid("reason", "Say why the round is cancelled.");
   const change = { roundId, changeId: ctx.newId(), at: ctx.now, by: actorId(ctx) };
   if (!(await updateToCancelled(ctx.db, change, reason)))
     return refuse("round_over", "This round is over already.");
+  await forgetKeyOf(ctx, found.round);
   return { ok: true, round: viewRound(await requireRound(ctx, roundId)) };
 }

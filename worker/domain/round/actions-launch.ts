@@ -87,6 +87,9 @@ async function open(
   const call = await sponsorCall(ctx, found, recipients);
   const messages = [...(pacing ? mails.map(pacing.pace) : mails), ...call];
   const overridden = failed.map(({ code }) => code);
+  // Kept before it is in use: a launch that fails from here on leaves at most a key that opens nothing.
+  const confidential = found.round.confidentiality === "confidential";
+  const publicKey = confidential ? await ctx.sealing.makeKey(roundId) : null;
   const won = await updateToOpen(ctx.db, {
     roundId,
     changeId: ctx.newId(),
@@ -94,6 +97,7 @@ async function open(
     at: ctx.now,
     by: actorId(ctx),
     explanation,
+    publicKey,
     versions: Object.values(versions),
     invitations,
     messages,

@@ -13,6 +13,7 @@ import {
   type Survey,
   type SurveyForm,
 } from "./actions.ts";
+import { sealAnswers } from "./actions-seal.ts";
 import { readAnswers } from "./answer-rules.ts";
 import { questionsOf, type Sitting } from "./rules.ts";
 import type { Answers } from "./schema.ts";
@@ -72,14 +73,11 @@ const missingPart = (survey: Survey, sitting: Sitting | null): AnswerError[] =>
     ? [{ key: "", message: "Please send part one first: part two completes it." }]
     : [];
 
-const storeConfidential = (ctx: Ctx, survey: Survey, answers: Answers) =>
-  insertConfidentialSubmission(ctx.db, {
-    invitationId: survey.invitation.id,
-    roundId: survey.round.id,
-    responseId: ctx.newId(),
-    tier: survey.invitation.tier,
-    answers,
-  });
+async function storeConfidential(ctx: Ctx, { round, invitation }: Survey, answers: Answers) {
+  const response = await sealAnswers(ctx, round, { tier: invitation.tier, answers });
+  const links = { invitationId: invitation.id, roundId: round.id };
+  return insertConfidentialSubmission(ctx.db, { ...links, response });
+}
 
 async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sent: Answers) {
   const { invitation, round, contact } = survey;
