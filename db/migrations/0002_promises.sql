@@ -79,6 +79,7 @@ CREATE TABLE `action_verification` (
 	`verdict` text NOT NULL,
 	`target` real,
 	`new_score` real,
+	`n` integer,
 	PRIMARY KEY(`action_id`, `round_id`),
 	FOREIGN KEY (`action_id`) REFERENCES `action`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import type { WebhookEvent } from "#worker/domain/webhook/schema.ts";
 import type { Verification } from "#worker/domain/reports/figures.ts";
 import type { Database } from "../client.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "../schema.ts";
 import { insertCases, type NewCase } from "./case.ts";
 import { insertMessages } from "./message.ts";
+import { insertActionWebhooks, insertWebhooks } from "./webhook.ts";
 import { judgeActions } from "./verification.ts";
 import { insertSuggestions, type SuggestionRow } from "./suggestion.ts";
 import {
@@ -93,6 +95,7 @@ type Closing = Change & {
   rows: ReportRows;
   messages: (typeof message.$inferInsert)[];
   cases: NewCase[];
+  webhooks: WebhookEvent[];
   suggestions: SuggestionRow[];
 };
 
@@ -135,6 +138,8 @@ export async function updateToClosed(db: Database, closing: Closing): Promise<bo
     cancelMessages(db, closing),
     insertMessages(db, closing.messages, when),
     ...(closing.cases.length > 0 ? [insertCases(db, closing.cases, when)] : []),
+    insertWebhooks(db, closing.webhooks, when),
+    insertActionWebhooks(db, closing.rows.report.accountId, closing.at),
     insertSuggestions(db, closing.suggestions, when),
     auditChange(db, closing, "round.closed", { reason }),
   ];

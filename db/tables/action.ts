@@ -184,7 +184,7 @@ export const actionVerification = sqliteTable(
     roundId: text()
       .notNull()
       .references(() => round.id),
-    /** Null where so few answered that a confidential round withholds them. */
+    /** How many people said so; null in a confidential round. */
     better: integer(),
     same: integer(),
     worse: integer(),
@@ -193,6 +193,8 @@ export const actionVerification = sqliteTable(
     /** The measure's target, and the area's mean in that round; shown, never decisive. */
     target: real(),
     newScore: real(),
+    /** Who was able to say; null where they were too few for a confidential round. */
+    n: integer(),
   },
   (t) => [
     primaryKey({ columns: [t.actionId, t.roundId] }),

@@ -13,6 +13,7 @@ import { Questions } from "../../reports/questions.tsx";
 import { Services } from "../../reports/services.tsx";
 import { Topics } from "../../reports/topics.tsx";
 import { Verdict } from "../../reports/verdict.tsx";
+import { Verifications } from "../../reports/verifications.tsx";
 import { audienceNames, audienceViews, needsKey } from "../../reports/words.ts";
 import { Day } from "../../ui/date.tsx";
 import { Tabs } from "../../ui/navigation.tsx";
@@ -25,13 +26,13 @@ type Props = {
   timeZone: string;
   /** What is searched for in the comments; empty when nothing is. */
   search: string;
+  /** Whether the reader may take it outside. */
+  mayShare: boolean;
 };
 
 /** What a closed round says: the grades first, then levels, areas, words, and every question counted. */
-export function ReportPage({ report, audiences, asked, timeZone, search }: Props) {
+export function ReportPage({ report, audiences, asked, timeZone, search, mayShare }: Props) {
   const { round } = report;
-  const topics = topicsIn(report);
-  const inTopics = topics.flatMap(({ keys }) => keys);
   return (
     <>
       <PageHeader
@@ -42,10 +43,23 @@ export function ReportPage({ report, audiences, asked, timeZone, search }: Props
         <a class="button" href={paths.brief(round.id)}>
           Brief for the meeting
         </a>
+        <a class="button" href={paths.reportXlsx(round.id, report.audience)} download>
+          Save as a workbook (XLSX)
+        </a>
         {round.confidentiality === "named" && (
           <a class="button" href={paths.reportCsv(round.id)} download>
             Download the answers (CSV)
           </a>
+        )}
+        {mayShare && (
+          <>
+            <a class="button" href={paths.roundShares(round.id)}>
+              Share with the team
+            </a>
+            <a class="button" href={paths.roundRelease(round.id)}>
+              {round.releasedAt ? "Released to the client" : "Release to the client"}
+            </a>
+          </>
         )}
       </PageHeader>
       <Tabs
@@ -56,6 +70,18 @@ export function ReportPage({ report, audiences, asked, timeZone, search }: Props
           current: audience === report.audience,
         }))}
       />
+      <ReportBody report={report} asked={asked} search={search} />
+    </>
+  );
+}
+
+/** The report itself, as one audience may see it: on a page of ours, or behind a private link. */
+export function ReportBody({ report, asked, search }: Pick<Props, "report" | "asked" | "search">) {
+  const topics = topicsIn(report);
+  const inTopics = topics.flatMap(({ keys }) => keys);
+  return (
+    <>
+      <Verifications report={report} />
       <Verdict report={report} />
       <FourCells report={report} />
       <Levels report={report} />

@@ -2,7 +2,8 @@ import type { Tier } from "../contact/schema.ts";
 import type { Role } from "../staff/schema.ts";
 import type { Answers, Area } from "../survey/schema.ts";
 import { disagreementsIn } from "./disagreement-rules.ts";
-import type { Cell, Figures, GradeCell, ReportFigures } from "./figures.ts";
+import type { Cell, Figures, GradeCell, ReportFigures, Verification } from "./figures.ts";
+import { smallestGroup } from "./group-rules.ts";
 import type { Audience, Report, ReportContact } from "./schema.ts";
 import type { Questionnaires } from "./tally-rules.ts";
 
@@ -34,6 +35,9 @@ export type Viewer = { role: Role; isLineManager: boolean; managed: boolean };
 
 const leads = ({ role, isLineManager }: Viewer) =>
   role === "leader" || role === "admin" || isLineManager;
+
+/** Whoever holds a private link: nobody of the house, and in doubt the person it is about. */
+export const outsider: Viewer = { role: "account_manager", isLineManager: false, managed: true };
 
 /** The audiences a viewer may choose among, the fullest first. */
 export const audiencesFor = (viewer: Viewer): Audience[] =>
@@ -69,7 +73,7 @@ export const viewerOf = (
 });
 
 /** Names and quotes are for those who carry the relationship; the team, partners and the client get neither. */
-const seesPeople = (audience: Audience): boolean =>
+export const seesPeople = (audience: Audience): boolean =>
   audience === "leader" || audience === "account_manager";
 
 export type StoredReport = {
@@ -94,6 +98,7 @@ export function seenBy(
   );
   return {
     audience,
+    verifications: (stored.verifications ?? []).map((one) => verification(one, { people, hides })),
     groups,
     response,
     grade: {
@@ -121,6 +126,16 @@ export function seenBy(
       Object.entries(stored.wordings).filter(([key]) => !walled.includes(key)),
     ),
   };
+}
+
+/** Where names are not shown, the view of fewer than five is not either: its verdict would tell of single people. */
+function verification(
+  one: Verification,
+  { people, hides }: { people: boolean; hides: (area: Area) => boolean },
+): Report["verifications"][number] {
+  const shown = { ...one, score: one.area && hides(one.area) ? null : one.score };
+  if (people || (one.n ?? 0) >= smallestGroup) return shown;
+  return { ...shown, n: null, counts: null, verdict: null, withheld: "small_group" };
 }
 
 const signed = ({ contact, ...comment }: StoredReport["comments"][number]) =>

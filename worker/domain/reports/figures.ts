@@ -128,6 +128,23 @@ export type Disagreement = {
 
 export type Suggestion = { area: Area; reason: "low_mean" | "low_favourable" };
 
+/** What the people asked say of a promise that we say is kept. `n` are those able to say. */
+export type Verification = {
+  actionId: string;
+  title: string;
+  heard: string | null;
+  done: string;
+  /** The area whose mean should have reached `target`, and the mean of this round. */
+  area: Area | null;
+  target: number | null;
+  score: number | null;
+  invited: number;
+  n: number | null;
+  /** Null in a confidential round. */
+  counts: { better: number; same: number; worse: number; cantSay: number } | null;
+  verdict: "verified" | "not_improved" | "undecided";
+};
+
 /** Everything a closed round says, for one way of grouping people. */
 export type Figures = {
   /** Which tiers stand behind each key of `byTier`; alone in a named round. */
@@ -151,6 +168,8 @@ export type ReportFigures = {
   self: { points: number; letter: Grade } | null;
   /** Named rounds: the grade of the account's most senior contact, when they gave one. */
   senior: { contactId: string; letter: Grade } | null;
+  /** What became of earlier promises; reports made before there was a plan have none. */
+  verifications?: Verification[];
   /** Question keys whose answers and comments only the line manager and leaders may see. */
   firewalled: string[];
   /** Wording of every question asked, by key, in the order asked. */

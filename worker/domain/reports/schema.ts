@@ -99,6 +99,22 @@ const Recommendation = z.object({
   invited: z.int(),
 });
 
+const Verification = z.object({
+  actionId: z.string(),
+  title: z.string(),
+  heard: z.string().nullable(),
+  done: z.string(),
+  area: Area.nullable(),
+  target: number,
+  score: number,
+  invited: z.int(),
+  n: count,
+  counts: z.object({ better: z.int(), same: z.int(), worse: z.int(), cantSay: z.int() }).nullable(),
+  /** Null where so few were able to say that it is withheld. */
+  verdict: z.enum(["verified", "not_improved", "undecided"]).nullable(),
+  withheld,
+});
+
 /** A closed round's report as one audience may see it: what the API answers and the page shows. */
 export const Report = z.object({
   round: Round.pick({
@@ -115,12 +131,15 @@ export const Report = z.object({
     closedAt: true,
     closedBy: true,
     closeReason: true,
+    releasedAt: true,
   }),
   audience: Audience,
   /** Who closed it how many days before its deadline; null when the deadline did. */
   earlyClosure: z
     .object({ days: z.int(), by: z.string().nullable(), reason: z.string().nullable() })
     .nullable(),
+  /** What was promised after earlier rounds, and whether it got better. */
+  verifications: z.array(Verification),
   groups: z.array(z.object({ key: Tier, tiers: z.array(Tier) })),
   response: Response.extend({ byTier: byTier(Response) }),
   grade: z.object({

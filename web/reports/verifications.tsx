@@ -1,0 +1,83 @@
+import type { Report } from "#worker/domain/reports/schema.ts";
+import { TableRegion } from "../ui/table-region.tsx";
+import { areaNames, score as spell } from "./words.ts";
+
+type Verification = Report["verifications"][number];
+
+/** What became of earlier promises, in the words of those it was promised to. Nothing where none was asked about. */
+export function Verifications({ report: { verifications } }: { report: Report }) {
+  if (verifications.length === 0) return null;
+  const better = verifications.filter(({ verdict }) => verdict === "verified").length;
+  return (
+    <section>
+      <h2>
+        {better} of {verifications.length} promises kept, says the client
+      </h2>
+      <TableRegion label="Promises">
+        <table>
+          <caption>
+            A promise is kept when more people say it is better than say it is the same or worse.
+            The target stands beside and decides nothing.
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">What we promised</th>
+              <th scope="col">What we did</th>
+              <th scope="col">The client says</th>
+              <th scope="col" class="num">
+                Better
+              </th>
+              <th scope="col" class="num">
+                Same
+              </th>
+              <th scope="col" class="num">
+                Worse
+              </th>
+              <th scope="col" class="num">
+                Can’t say
+              </th>
+              <th scope="col">Target and score</th>
+            </tr>
+          </thead>
+          <tbody>
+            {verifications.map((one) => (
+              <Line key={one.actionId} one={one} />
+            ))}
+          </tbody>
+        </table>
+      </TableRegion>
+    </section>
+  );
+}
+
+function Line({ one }: { one: Verification }) {
+  const { title, done, counts, n, invited } = one;
+  return (
+    <tr>
+      <th scope="row">{title}</th>
+      <td>{done}</td>
+      <td>
+        {verdictWords(one)}{" "}
+        <span class="n">
+          {n ?? "too few"} of {invited}
+        </span>
+      </td>
+      <td class="num">{counts?.better ?? "–"}</td>
+      <td class="num">{counts?.same ?? "–"}</td>
+      <td class="num">{counts?.worse ?? "–"}</td>
+      <td class="num">{counts?.cantSay ?? "–"}</td>
+      <td>{targetWords(one)}</td>
+    </tr>
+  );
+}
+
+function verdictWords({ verdict }: Verification): string {
+  if (verdict === "verified") return "It is better";
+  if (verdict === "not_improved") return "It is not better";
+  return verdict === "undecided" ? "Nobody can say yet" : "Too few to show";
+}
+
+const targetWords = ({ area, target, score }: Verification): string =>
+  area && target !== null
+    ? `${areaNames[area]}: target ${spell(target)}, now ${score === null ? "not known" : spell(score)}`
+    : "No target in figures";
