@@ -227,6 +227,42 @@ describe("the API", () => {
       413,
       "256 KB",
     ],
+    ["a round with a misspelled field", newRound({ contactIDs: [] }), 422, "contactIDs"],
+    [
+      "an own question with a field of another type",
+      newRound({ ownQuestions: [{ type: "text", wording: "Why?", labels: [] }] }),
+      422,
+      "labels",
+    ],
+    [
+      "a change of a draft with a field that rounds have not",
+      call("PATCH", draft, { deadline: "2026-04-01" }),
+      422,
+      "deadline",
+    ],
+    [
+      "a grade with a field too many",
+      call("PUT", (w) => `${draft(w)}/self-grade`, { grade: "A", reason: "Well.", note: "?" }),
+      422,
+      "note",
+    ],
+    ...["launch", "close", "cancel"].map((verb): Case => [
+      `${verb} with a misspelled reason`,
+      call("POST", (w) => `${draft(w)}/${verb}`, { because: "So." }),
+      422,
+      "because",
+    ]),
+    [
+      "a colleague of ours with a field too many",
+      call("POST", () => "/staff", {
+        name: "Ada",
+        email: "ada@supplier.example",
+        role: "leader",
+        manager: "x",
+      }),
+      422,
+      "manager",
+    ],
     ["a deadline in the past", newRound({ closesAt: "2026-03-01" }), 422, "closesAt"],
     [
       "a deadline that has just passed",

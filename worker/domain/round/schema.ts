@@ -27,14 +27,14 @@ const label = line(80);
 
 /** A question that only this round asks. It is in no area, so that no trend ever joins two of them. */
 export const OwnQuestion = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), wording }),
-  z.object({
+  z.strictObject({ type: z.literal("text"), wording }),
+  z.strictObject({
     type: z.literal("rating"),
     wording,
     /** What 1, 2, 3, 4 and 5 mean, worst first. */
     labels: z.tuple([label, label, label, label, label]),
   }),
-  z.object({
+  z.strictObject({
     type: z.literal("choice"),
     wording,
     options: z.array(label).min(2, "has fewer than two answers").max(8, "has more than 8 answers"),
@@ -43,7 +43,7 @@ export const OwnQuestion = z.discriminatedUnion("type", [
 export type OwnQuestion = z.infer<typeof OwnQuestion>;
 const OwnQuestions = z.array(OwnQuestion).max(mostOwnQuestions, "are more than three");
 
-export const NewRound = z.object({
+export const NewRound = z.strictObject({
   accountId: z.string().min(1).max(64),
   kind: RoundKind,
   name: line(120),
@@ -57,7 +57,7 @@ export const NewRound = z.object({
 });
 export type NewRound = z.infer<typeof NewRound>;
 
-export const NewSelfGrade = z.object({
+export const NewSelfGrade = z.strictObject({
   grade: Grade,
   reason: paragraph(1000).pipe(z.string().min(1, "is empty: say in a sentence why")),
   predicted: z.partialRecord(Area, z.number().min(1).max(5)).optional(),
@@ -90,8 +90,8 @@ const writtenReason = (max: number) =>
 export const Note = paragraph(2000).pipe(z.string().min(1, "is empty"));
 
 /** `explanation`: why the round opens although a gate stands against it. */
-export const Launch = z.object({ explanation: writtenReason(2000) });
-export const Ending = z.object({ reason: writtenReason(2000) });
+export const Launch = z.strictObject({ explanation: writtenReason(2000) });
+export const Ending = z.strictObject({ reason: writtenReason(2000) });
 
 const instant = z.union([z.date(), z.iso.datetime()]);
 /** A round as the API shows it. */
@@ -116,6 +116,11 @@ export const Round = z.object({
   closedBy: z.string().nullable(),
   closeReason: z.string().nullable(),
   ownQuestions: z.array(OwnQuestion),
+  /** When and by whom its summary was sent to those who were invited. */
+  releasedAt: instant.nullable(),
+  releasedBy: z.string().nullable(),
+  /** When somebody decided not to release it. */
+  withheldAt: instant.nullable(),
 });
 export type Round = z.infer<typeof Round>;
 

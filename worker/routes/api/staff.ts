@@ -7,13 +7,16 @@ import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
 import type { Endpoint } from "./endpoint.ts";
 
+/** A form may send more than its fields; a program that does has misspelled one. */
+const NewStaffBody = NewStaff.strict();
+
 export const staffApi = new Hono<ApiApp>()
   .get("/staff", async (c) => {
     if (c.var.ctx.actor.role === "independent_administrator")
       throw new AppError("forbidden", "Independent administrators do not see who else works here.");
     return c.json({ staff: (await findStaff(c.var.ctx)).map(viewStaff), nextCursor: null });
   })
-  .post("/staff", validate("json", NewStaff), async (c) => {
+  .post("/staff", validate("json", NewStaffBody), async (c) => {
     if (c.var.ctx.actor.role !== "admin")
       throw new AppError("forbidden", "Only an admin may add staff.");
     const invited = await inviteStaff(c.var.ctx, c.req.valid("json"), { withToken: true });
@@ -36,7 +39,7 @@ export const staffEndpoints: Endpoint[] = [
     method: "post",
     path: "/staff",
     summary: "Invite a person; the token acts as them and is shown this once (admins only)",
-    body: { type: "application/json", schema: NewStaff },
+    body: { type: "application/json", schema: NewStaffBody },
     response: {
       status: 201,
       type: "application/json",
