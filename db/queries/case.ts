@@ -1,44 +1,24 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  getTableColumns,
-  inArray,
-  notExists,
-  or,
-  sql,
-  type SQL,
-} from "drizzle-orm";
-import { alias, QueryBuilder } from "drizzle-orm/sqlite-core";
+import { and, asc, desc, eq, getTableColumns, inArray, or, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, accountManagement, caseNote, clientCase, contact, staff } from "../schema.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
-import { accountWithin } from "./reach.ts";
+import { accountWithin, outsideWall } from "./reach.ts";
 
 type CaseRow = typeof clientCase.$inferSelect;
 export type NewCase = typeof clientCase.$inferInsert;
 /** Who looks, and which accounts are within their reach. */
 export type CaseReader = { reach: Reach; staffId: string };
 
-const builder = new QueryBuilder({ casing: "snake_case" });
-
 /**
  * Condition on `client_case` joined with `account`: who may see a case. Whoever reaches its account or owns it;
  * what is walled, never who manages the account or did before, whatever else they are.
  */
 export function caseWithin({ reach, staffId }: CaseReader): SQL | undefined {
-  const managed = builder
-    .select({ one: sql`1` })
-    .from(accountManagement)
-    .where(
-      and(eq(accountManagement.accountId, account.id), eq(accountManagement.staffId, staffId)),
-    );
-  const unwalled = and(sql`${account.accountManagerId} is not ${staffId}`, notExists(managed));
   return and(
     reach === "all" ? undefined : or(accountWithin(reach), eq(clientCase.ownerId, staffId)),
-    or(eq(clientCase.walled, false), unwalled),
+    or(eq(clientCase.walled, false), outsideWall(staffId)),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
-import { eq, inArray, or, type SQL } from "drizzle-orm";
+import { and, eq, inArray, notExists, or, sql, type SQL } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
-import { account, round, staff } from "../schema.ts";
+import { account, accountManagement, round, staff } from "../schema.ts";
 
 const builder = new QueryBuilder({ casing: "snake_case" });
 const reports = (staffId: string) =>
@@ -19,3 +19,14 @@ export const accountWithin = (reach: Reach): SQL | undefined =>
 /** Condition on `round` joined with `account`: within reach, or assigned to this person as its administrator. */
 export const roundWithin = (reach: Reach): SQL | undefined =>
   reach === "all" ? undefined : or(accountWithin(reach), eq(round.administratorId, reach.staffId));
+
+/** Condition on `account`: this person neither manages it nor ever did. What is walled is for them alone. */
+export function outsideWall(staffId: string): SQL | undefined {
+  const managed = builder
+    .select({ one: sql`1` })
+    .from(accountManagement)
+    .where(
+      and(eq(accountManagement.accountId, account.id), eq(accountManagement.staffId, staffId)),
+    );
+  return and(sql`${account.accountManagerId} is not ${staffId}`, notExists(managed));
+}

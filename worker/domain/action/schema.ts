@@ -56,18 +56,7 @@ const fields = {
   keepDoing: z.boolean(),
 };
 
-export const NewAction = z.strictObject({ ...fields, title: fields.title }).partial({
-  area: true,
-  promise: true,
-  heard: true,
-  ownerId: true,
-  counterpartId: true,
-  dueOn: true,
-  measure: true,
-  measureText: true,
-  clientVisible: true,
-  keepDoing: true,
-});
+export const NewAction = z.strictObject(fields).partial().extend({ title: fields.title });
 export type NewAction = z.infer<typeof NewAction>;
 
 /** What may change of an action; what is left out stays. */

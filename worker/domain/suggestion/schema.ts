@@ -29,5 +29,11 @@ export type Evidence = {
   /** So many of those asked did not know a service, want to hear more of it, or wished for something. */
   count?: { people: number; asked: number };
   service?: string;
+  /** A promise kept that the client finds no better for it; counts are null in a confidential round. */
+  action?: {
+    id: string;
+    title: string;
+    counts: { better: number; same: number; worse: number } | null;
+  };
   case?: { id: string; trigger: CaseTrigger };
 };
