@@ -31,7 +31,17 @@ const described = ({ name, hint, error }: Labelled) => ({
 });
 
 type TextFieldProps = Labelled & {
-  type?: "text" | "email" | "tel" | "url" | "search" | "date" | "number" | "file" | "color";
+  type?:
+    | "text"
+    | "email"
+    | "tel"
+    | "url"
+    | "search"
+    | "date"
+    | "datetime-local"
+    | "number"
+    | "file"
+    | "color";
   value?: string | number | undefined;
   required?: boolean;
   autocomplete?: string;

@@ -1,3 +1,4 @@
+import { spellTaken, takenBy } from "#worker/domain/case/pace-rules.ts";
 import { caseStatusWords, resolutionWords, triggerWords } from "#worker/domain/case/rules.ts";
 import type { CasePage as Page } from "#worker/domain/case/actions.ts";
 import type { Case } from "#worker/domain/case/schema.ts";
@@ -10,8 +11,10 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { State } from "../../ui/state.tsx";
 import { choicesOf } from "../contacts/words.ts";
+import { CaseEvidence, ContactLog } from "./log.tsx";
+import { CasePromises } from "./promise.tsx";
+import { fieldsIn, type Typed } from "./typed.ts";
 
-type Typed = Record<string, unknown>;
 type Props = { page: Page; typed: Typed; errors: FieldError[]; saved: boolean; timeZone: string };
 
 /** One client who waits for somebody: why, what was done about it, and how it ended. */
@@ -44,6 +47,9 @@ export function CasePage({ page, typed, errors, saved, timeZone }: Props) {
         </Notice>
       )}
       <Origin one={one} accountInReach={page.accountInReach} timeZone={timeZone} />
+      <ContactLog page={page} typed={typed} errors={errors} timeZone={timeZone} />
+      <CaseEvidence page={page} typed={typed} errors={errors} timeZone={timeZone} />
+      <CasePromises page={page} typed={typed} errors={errors} />
       <Notes notes={page.notes} timeZone={timeZone} />
       <Handling page={page} typed={typed} errors={errors} />
     </>
@@ -56,6 +62,17 @@ function Origin({ one, accountInReach, timeZone }: OriginProps) {
   const { contact } = one;
   const time = (value: Case["dueAt"] | null, none: string) =>
     value ? <Time value={new Date(value)} timeZone={timeZone} /> : none;
+  const { toContact, toResolve } = takenBy({
+    openedAt: new Date(one.openedAt),
+    firstContactAt: one.firstContactAt === null ? null : new Date(one.firstContactAt),
+    resolvedAt: one.resolvedAt === null ? null : new Date(one.resolvedAt),
+  });
+  const after = (value: Case["dueAt"] | null, taken: number | null) =>
+    value && taken !== null ? (
+      <>
+        {time(value, "")} <span class="n">after {spellTaken(taken)}</span>
+      </>
+    ) : null;
   return (
     <section>
       <h2>Why it is here</h2>
@@ -100,8 +117,10 @@ function Origin({ one, accountInReach, timeZone }: OriginProps) {
           { label: "Owner", value: one.owner ? <bdi>{one.owner.name}</bdi> : "nobody yet" },
           { label: "Opened", value: time(one.openedAt, "") },
           { label: "First contact due", value: time(one.dueAt, "") },
-          { label: "First contact", value: time(one.firstContactAt, "none yet") },
-          ...(one.resolvedAt ? [{ label: "Resolved", value: time(one.resolvedAt, "") }] : []),
+          { label: "First contact", value: after(one.firstContactAt, toContact) ?? "none yet" },
+          ...(one.resolvedAt
+            ? [{ label: "Resolved", value: after(one.resolvedAt, toResolve) }]
+            : []),
         ]}
       />
     </section>
@@ -118,7 +137,9 @@ function Notes({ notes, timeZone }: { notes: Page["notes"]; timeZone: string }) 
           <p class="n">
             <Time value={at} timeZone={timeZone} />, <bdi>{by ?? "somebody who has left"}</bdi>
           </p>
-          <p dir="auto">{text}</p>
+          <p class="written" dir="auto">
+            {text}
+          </p>
         </div>
       ))}
     </section>
@@ -128,15 +149,7 @@ function Notes({ notes, timeZone }: { notes: Page["notes"]; timeZone: string }) 
 type HandlingProps = Pick<Props, "page" | "typed" | "errors">;
 
 function Handling({ page: { case: one, owners }, typed, errors }: HandlingProps) {
-  const field = (name: string, label: string, stored: string | null) => {
-    const sent = typed[name];
-    return {
-      name,
-      label,
-      value: typeof sent === "string" ? sent : (stored ?? ""),
-      error: errors.find(({ field: at }) => at === name)?.message,
-    };
-  };
+  const field = fieldsIn(typed, errors);
   const told = one.clientTold === null ? null : one.clientTold ? "yes" : "no";
   return (
     <section>

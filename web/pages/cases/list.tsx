@@ -1,4 +1,5 @@
 import { caseStatusWords, triggerWords } from "#worker/domain/case/rules.ts";
+import type { Pace } from "#worker/domain/case/pace-rules.ts";
 import type { Case } from "#worker/domain/case/schema.ts";
 import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
@@ -6,19 +7,22 @@ import { Pagination, Tabs } from "../../ui/navigation.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
+import { Pace as PaceFigures, type paceMonths } from "./pace.tsx";
 
 type Props = {
   cases: Case[];
   nextCursor: string | null;
   resolved: boolean;
   paged: boolean;
+  pace: Pace;
+  months: (typeof paceMonths)[number];
   timeZone: string;
 };
 
 const resolvedCases = `${paths.cases}?show=resolved`;
 
 /** Clients who wait for somebody of ours, the first due on top; or those who waited. */
-export function CaseList({ cases, nextCursor, resolved, paged, timeZone }: Props) {
+export function CaseList({ cases, nextCursor, resolved, paged, timeZone, ...measured }: Props) {
   const here = resolved ? resolvedCases : paths.cases;
   const next = nextCursor && `${here}${resolved ? "&" : "?"}cursor=${nextCursor}`;
   return (
@@ -27,8 +31,8 @@ export function CaseList({ cases, nextCursor, resolved, paged, timeZone }: Props
         title="Cases"
         lede="What a client told us that cannot wait for the report. Somebody gets in touch within 48 hours."
       >
-        {cases.length > 0 && !resolved && (
-          <a class="button" href={paths.casesCsv}>
+        {cases.length > 0 && (
+          <a class="button" href={`${paths.casesCsv}${resolved ? "?show=resolved" : ""}`}>
             Export as CSV
           </a>
         )}
@@ -46,6 +50,7 @@ export function CaseList({ cases, nextCursor, resolved, paged, timeZone }: Props
         <NoCases resolved={resolved} />
       )}
       <Pagination first={paged ? here : null} next={next} />
+      <PaceFigures {...measured} resolved={resolved} />
     </>
   );
 }

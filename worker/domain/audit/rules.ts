@@ -3,6 +3,8 @@ const deeds: Record<string, string> = {
   "account.added": "added the account",
   account_manager_changed: "handed over the account",
   "case.changed": "changed a case",
+  "case.contact_logged": "noted a contact on a case",
+  "case.evidence_added": "added evidence to a case",
   "contact.added": "added the contact",
   "contact.do_not_survey": "marked as not to be surveyed",
   "contact.merged": "merged the contact",
@@ -21,6 +23,11 @@ const deeds: Record<string, string> = {
   "round.launched": "launched the round",
   "round.notes_sent": "sent personal notes for",
   "round.proposed": "proposed the round",
+  "round.release_withdrawn": "withdrew the client’s links to the report of",
+  "round.released": "released to the client the report of",
+  "round.share_revoked": "revoked a link to the report of",
+  "round.shared": "shared the report of",
+  "round.withheld": "decided not to release the report of",
   "session.opened": "signed in",
   "settings.changed": "changed the settings",
   "staff.changed": "changed the role or details of",
@@ -30,6 +37,13 @@ const deeds: Record<string, string> = {
   "staff.reactivated": "let in again",
   "token.created": "made an API token",
   "token.revoked": "revoked an API token",
+  "webhook.added": "added a webhook",
+  "webhook.deleted": "deleted a webhook",
+  "webhook.given_up": "paused a webhook that took nothing",
+  "webhook.paused": "paused a webhook",
+  "webhook.resumed": "let a webhook go on",
+  "webhook.rotated": "made a new secret for a webhook",
+  "webhook.sent_again": "sent an event again to a webhook",
 };
 
 /** An action in plain words; one that has none yet is at least readable. */
@@ -45,6 +59,7 @@ export const subjectWords = {
   case: "Cases",
   conversation: "Conversations",
   token: "API tokens",
+  webhook: "Webhooks",
   settings: "Settings",
 } as const;
 

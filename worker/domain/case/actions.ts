@@ -1,4 +1,5 @@
 import { findAccount } from "#db/queries/account.ts";
+import { findCaseLog } from "#db/queries/case-log.ts";
 import * as queries from "#db/queries/case.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
@@ -8,13 +9,14 @@ import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { changeOf } from "./change-rules.ts";
-import { caseStatusWords, isOverdue, triggerWords } from "./rules.ts";
+import { hoursTaken, takenBy } from "./pace-rules.ts";
+import { caseStatusWords, isOverdue, resolutionWords, triggerWords } from "./rules.ts";
 import type { Case, CaseChange } from "./schema.ts";
 
 type Listed = { cursor?: string | undefined; limit: number };
 
 /** Who looks: the one place from which every access to a case is decided, by `caseWithin`. */
-const readerOf = ({ actor }: StaffCtx) => ({ reach: reachOf(actor), staffId: actor.id });
+export const readerOf = ({ actor }: StaffCtx) => ({ reach: reachOf(actor), staffId: actor.id });
 
 const positionOf = (cursor: string | undefined) => {
   const keys = readCursor(cursor, 2);
@@ -60,7 +62,8 @@ export async function findCasesOf(ctx: StaffCtx, accountId: string, { cursor, li
   return pageOf(ctx, await queries.listCasesOf(ctx.db, readerOf(ctx), wanted), limit, "openedAt");
 }
 
-async function requireCase(ctx: StaffCtx, caseId: string): Promise<queries.FoundCase> {
+/** A case that the actor may see; what they may not see does not exist. */
+export async function requireCase(ctx: StaffCtx, caseId: string): Promise<queries.FoundCase> {
   const found = await queries.findCase(ctx.db, readerOf(ctx), caseId);
   if (!found) throw new AppError("not_found", "There is no such case.");
   return found;
@@ -68,17 +71,20 @@ async function requireCase(ctx: StaffCtx, caseId: string): Promise<queries.Found
 
 export type CasePage = Awaited<ReturnType<typeof readCase>>;
 
-/** A case with its notes, and who may own it. What the reader may not see does not exist. */
+/** A case with all that was noted on it and done about it, and who may own it. */
 export async function readCase(ctx: StaffCtx, caseId: string) {
   const row = await requireCase(ctx, caseId);
-  const [notes, owners, account] = await Promise.all([
+  const [notes, log, owners, account] = await Promise.all([
     queries.listCaseNotes(ctx.db, caseId),
+    findCaseLog(ctx.db, caseId, row.accountId),
     listOwners(ctx, row),
     findAccount(ctx.db, reachOf(ctx.actor), row.accountId),
   ]);
   return {
     case: viewCase(ctx, row),
     notes,
+    log,
+    now: ctx.now,
     owners: owners.map(({ id, name }) => ({ id, name })),
     // A sponsor may own a case of an account that is otherwise not theirs to see.
     accountInReach: account !== undefined,
@@ -146,21 +152,46 @@ const invalid = (field: string, message: string) =>
   refuse("invalid", message, [{ field, message }]);
 
 const exported = 5000;
-const heading = ["Due", "Account", "Contact", "Trigger", "Status", "Overdue", "Owner"];
+const heading = [
+  "Due",
+  "Account",
+  "Contact",
+  "Trigger",
+  "Status",
+  "Overdue",
+  "Owner",
+  "Opened",
+  "First contact",
+  "Hours to first contact",
+  "Resolved",
+  "Hours to resolve",
+  "Resolution",
+];
 
-/** The cases that wait, as CSV. */
-export async function exportCases(ctx: StaffCtx): Promise<string> {
-  const { cases } = await findCases(ctx, { resolved: false, limit: exported });
+/** The cases that wait, or those that are resolved, as CSV. */
+export async function exportCases(ctx: StaffCtx, resolved: boolean): Promise<string> {
+  const list = resolved ? queries.listResolvedCases : queries.listWaitingCases;
+  const rows = await list(ctx.db, readerOf(ctx), { after: undefined, limit: exported });
   return writeCsv(
     heading,
-    cases.map((one) => [
-      (one.dueAt as Date).toISOString(),
-      one.accountName,
-      one.contact.name,
-      triggerWords[one.trigger],
-      caseStatusWords[one.status],
-      one.overdue ? "yes" : "no",
-      one.owner?.name ?? "",
-    ]),
+    rows.map((row) => {
+      const { contact, owner, overdue } = viewCase(ctx, row);
+      const { toContact, toResolve } = takenBy(row);
+      return [
+        row.dueAt.toISOString(),
+        row.accountName,
+        contact.name,
+        triggerWords[row.trigger],
+        caseStatusWords[row.status],
+        overdue ? "yes" : "no",
+        owner?.name ?? "",
+        row.openedAt.toISOString(),
+        row.firstContactAt?.toISOString() ?? "",
+        hoursTaken(toContact),
+        row.resolvedAt?.toISOString() ?? "",
+        hoursTaken(toResolve),
+        row.resolution ? resolutionWords[row.resolution] : "",
+      ];
+    }),
   );
 }

@@ -6,7 +6,7 @@ import {
   type NoticeRecipient,
 } from "../staff/rules.ts";
 import type { Answers } from "../survey/schema.ts";
-import type { CaseStatus, CaseTrigger, Resolution } from "./schema.ts";
+import type { CaseStatus, CaseTrigger, ContactWay, Resolution } from "./schema.ts";
 
 const hoursToContact = 48;
 const lowRating = 2;
@@ -117,6 +117,12 @@ export const caseStatusWords: Record<CaseStatus, string> = {
   open: "Open",
   contacted: "Contacted",
   resolved: "Resolved",
+};
+
+export const contactWayWords: Record<ContactWay, string> = {
+  call: "Call",
+  mail: "Mail",
+  meeting: "Meeting",
 };
 
 export const resolutionWords: Record<Resolution, string> = {
