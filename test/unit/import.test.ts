@@ -47,6 +47,25 @@ describe("a file", () => {
     expect(read(file).lines).toMatchObject([{ firstName: "Ada", company: "Alpha" }]);
   });
 
+  test.each([
+    ["sep=;", ";"],
+    ["SEP=,", ","],
+    ['"sep=;"', ";"],
+    ["sep=\t", "\t"],
+    ["sep=|", "|"],
+    ["sep=,", ";"],
+    ["sep=;;;;", ";"],
+  ])("may begin with %j, as Excel writes it, and counts it as a line", (first, delimiter) => {
+    const cells = ["Ada,Byron,ada@client.example,Acme", "Bob,Lee,nonsense,Acme"];
+    const rows = [heading, ...cells].map((row) => row.replaceAll(",", delimiter));
+    for (const end of ["\n", "\r\n", "\r"]) {
+      const { lines, rejected } = read([first, ...rows, ""].join(end));
+      expect(lines).toMatchObject([{ line: 3, firstName: "Ada", company: "Acme" }]);
+      expect(rejected).toMatchObject([{ line: 4, column: "Email" }]);
+    }
+    expect(read(utf16([first, ...rows].join("\r\n"))).lines).toHaveLength(1);
+  });
+
   test("with semicolons keeps the commas in its cells", () => {
     const file =
       "Email;Company;Last Name;Title\na@a.example;Alpha, Beta, Gamma;Byron;VP, Sales, EMEA\n";

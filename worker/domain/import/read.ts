@@ -17,31 +17,40 @@ const mostLines = 100_000;
 export function readImport(bytes: Uint8Array): Outcome<ReadImport> {
   const decoded = decodeText(bytes);
   if (!decoded.ok) return decoded;
-  const text = decoded.text.replaceAll(/\r\n?/g, "\n");
+  const whole = decoded.text.replaceAll(/\r\n?/g, "\n");
+  const [first = "", declared = ""] = separatorLine.exec(whole) ?? [];
+  const text = whole.slice(first.length);
   if (text.trim() === "") return refuse("invalid", "The file is empty.");
-  const delimiter = delimiterOf(text);
+  const delimiter = delimiterOf(text, declared);
   const heading = readHeading(firstRow(text, delimiter));
   const fault = faultOfHeading(heading);
   if (fault) return refuse("invalid", fault);
-  return readRows(text, delimiter, heading);
+  return readRows({ text, delimiter, linesBefore: first === "" ? 0 : 1 }, heading);
 }
 
-/** The delimiter under which the heading makes the most sense. */
-const delimiterOf = (text: string) =>
-  delimiters
+/** What Excel puts before the heading to say what stands between cells. */
+const separatorLine = /^"?sep=([,;\t|])"?[,;\t|]*\n/i;
+
+/** The delimiter under which the heading makes the most sense: of two as good the declared one. */
+const delimiterOf = (text: string, declared: string) =>
+  [declared, ...delimiters]
+    .filter((delimiter) => delimiter !== "")
     .map((delimiter) => ({ delimiter, known: countKnown(firstRow(text, delimiter)) }))
     .reduce((best, next) => (next.known > best.known ? next : best)).delimiter;
 
-function readRows(text: string, delimiter: string, heading: Heading): Outcome<ReadImport> {
+type Rows = { text: string; delimiter: string; linesBefore: number };
+
+function readRows({ text, delimiter, linesBefore }: Rows, heading: Heading): Outcome<ReadImport> {
   const lines: ImportLine[] = [];
   const rejected: RejectedLine[] = [];
   const take = (row: CsvRow) => {
     if (row.line === 1 || isBlank(row)) return true;
-    const checked = row.broken ? unpaired : readLine(heading, row.line, row.cells);
+    const line = row.line + linesBefore;
+    const checked = row.broken ? unpaired : readLine(heading, line, row.cells);
     if (checked.ok) lines.push(checked.line);
     else {
       const { field, reason } = checked.fault;
-      rejected.push({ line: row.line, column: field && headingOf(heading, field), reason });
+      rejected.push({ line, column: field && headingOf(heading, field), reason });
     }
     return lines.length + rejected.length <= mostLines;
   };
