@@ -3,9 +3,11 @@ import * as z from "zod";
 import { renderPage } from "#web/document.tsx";
 import { BriefPage } from "#web/pages/reports/brief.tsx";
 import { ReportPage } from "#web/pages/reports/report.tsx";
+import { reportLines, reportSheets } from "#web/sheets/report.ts";
 import { exportResponses, readReport } from "../domain/reports/actions-read.ts";
 import { Audience } from "../domain/reports/schema.ts";
 import { accepted } from "../errors.ts";
+import { answerXlsx } from "../middleware/csv.ts";
 import { requireStaff, type StaffApp } from "../middleware/staff.ts";
 import { validate } from "../middleware/validate.ts";
 
@@ -20,8 +22,16 @@ export const reportRoutes = new Hono<StaffApp>()
     const { audience, q } = c.req.valid("query");
     const { ok: _ok, ...read } = accepted(await readReport(ctx, c.req.param("id"), audience));
     const title = `Report: ${read.report.round.accountName}`;
-    const children = <ReportPage {...read} search={q} timeZone={frame.timeZone} />;
+    const mayShare = ctx.actor.role !== "independent_administrator";
+    const shown = { search: q, mayShare, timeZone: frame.timeZone };
+    const children = <ReportPage {...read} {...shown} />;
     return c.html(renderPage({ frame, title, children }));
+  })
+  .get("/rounds/:id/report.xlsx", requireStaff, validate("query", ReportQuery), async (c) => {
+    const { audience } = c.req.valid("query");
+    const { report } = accepted(await readReport(c.var.ctx, c.req.param("id"), audience));
+    const fileName = `report-${report.round.id}-${report.audience}.xlsx`;
+    return answerXlsx(c, fileName, reportLines(report), reportSheets(report));
   })
   .get("/rounds/:id/brief", requireStaff, async (c) => {
     const { ctx, frame } = c.var;

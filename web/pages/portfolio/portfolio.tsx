@@ -29,9 +29,14 @@ export function PortfolioPage({ portfolio, filter, choices, timeZone }: Props) {
     <>
       <PageHeader title="Portfolio" lede={lede}>
         {any && (
-          <a class="button" href={addressOf(filter, paths.portfolioCsv)}>
-            Save as CSV
-          </a>
+          <>
+            <a class="button" href={addressOf(filter, paths.portfolioXlsx)}>
+              Save as a workbook (XLSX)
+            </a>
+            <a class="button" href={addressOf(filter, paths.portfolioCsv)}>
+              Save as CSV
+            </a>
+          </>
         )}
       </PageHeader>
       <PortfolioFilterForm filter={filter} choices={choices} />
@@ -40,7 +45,7 @@ export function PortfolioPage({ portfolio, filter, choices, timeZone }: Props) {
           <Agreement portfolio={portfolio} />
           <GradesByYear years={years} />
           <GapsByYear years={years} />
-          <Movers portfolio={portfolio} timeZone={timeZone} />
+          <Movers portfolio={portfolio} timeZone={timeZone} filter={filter} />
           <BlindSpots portfolio={portfolio} timeZone={timeZone} />
           <Calibration portfolio={portfolio} />
           <AreasByYear years={years} />

@@ -7,6 +7,7 @@ import { GradeBadge } from "../../ui/grade.tsx";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { listAddress } from "../accounts/filter.tsx";
 import { plural, tierWords } from "../rounds/words.ts";
+import { addressOf } from "./filter.tsx";
 import { blindSpotsTitle, moversTitle, overdueTitle } from "./sentences.ts";
 
 type Props = { portfolio: Portfolio; timeZone: string };
@@ -104,7 +105,7 @@ function BlindSpot({ spot, timeZone }: { spot: Spot; timeZone: string }) {
 }
 
 /** What changed beyond chance in each account's last round. */
-export function Movers({ portfolio, timeZone }: Props) {
+export function Movers({ portfolio, timeZone, filter }: Props & { filter: PortfolioFilter }) {
   const { movers, compared } = portfolio;
   return (
     <section>
@@ -153,6 +154,13 @@ export function Movers({ portfolio, timeZone }: Props) {
             </tbody>
           </table>
         </TableRegion>
+      )}
+      {movers.length > 0 && (
+        <p>
+          <a href={addressOf(filter, paths.moversCsv)} download>
+            Save all of them as CSV
+          </a>
+        </p>
       )}
       <Rest of={movers} />
     </section>

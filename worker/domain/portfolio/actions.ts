@@ -2,15 +2,11 @@ import { listPortfolio } from "#db/queries/portfolio.ts";
 import { TZDate } from "@date-fns/tz";
 import { getYear } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
-import { csvDay, writeCsv } from "../../csv.ts";
 import { AppError } from "../../errors.ts";
 import { reachOf } from "../account/rules.ts";
-import { gapOf, letterOf } from "../reports/grade-rules.ts";
-import { kindWords } from "../round/rules.ts";
-import { frameOf, type PortfolioData, type PortfolioFilter } from "./frame-rules.ts";
+import type { PortfolioData, PortfolioFilter } from "./frame-rules.ts";
 import { composePortfolio } from "./rules.ts";
 import type { Portfolio, PortfolioQuery } from "./schema.ts";
-import { yearRounds } from "./standing-rules.ts";
 
 const yearsShown = 5;
 const mostYears = 20;
@@ -26,11 +22,12 @@ export async function readPortfolio(
   query: PortfolioQuery,
   timeZone: string,
 ): Promise<{ portfolio: Portfolio; filter: PortfolioFilter; choices: PortfolioChoices }> {
-  const { data, filter } = await load(ctx, query, timeZone);
+  const { data, filter } = await loadPortfolio(ctx, query, timeZone);
   return { portfolio: composePortfolio(data, filter, ctx.now), filter, choices: choicesIn(data) };
 }
 
-async function load(ctx: StaffCtx, query: PortfolioQuery, timeZone: string) {
+/** What the portfolio is made of: every account and report within reach, and what the query asks for. */
+export async function loadPortfolio(ctx: StaffCtx, query: PortfolioQuery, timeZone: string) {
   const filter = filterOf(query, getYear(new TZDate(ctx.now, timeZone)));
   return { filter, data: await listPortfolio(ctx.db, reachOf(ctx.actor), filter) };
 }
@@ -60,67 +57,4 @@ function choicesIn({ accounts, staff }: PortfolioData) {
     countries: words(accounts.map(({ country }) => country)),
     priced: accounts.some(({ annualRevenue }) => annualRevenue !== null),
   };
-}
-
-const csvHeading = [
-  "Account",
-  "Account manager",
-  "Segment",
-  "Country",
-  "Annual revenue",
-  "Currency",
-  "Year",
-  "Round",
-  "Closed",
-  "Invited",
-  "Answered",
-  "Client's grade",
-  "Points",
-  "Interval from",
-  "Interval to",
-  "Graded by",
-  "Missing levels",
-  "Our grade",
-  "Gap",
-  "Verdict",
-];
-
-/** The same accounts as CSV: one line for each year in which somebody answered. */
-export async function exportPortfolio(
-  ctx: StaffCtx,
-  query: PortfolioQuery,
-  timeZone: string,
-): Promise<string> {
-  const { data, filter } = await load(ctx, query, timeZone);
-  const { reports, accountOf, names } = frameOf(data, filter);
-  const lines = yearRounds(reports).map((row) => {
-    const account = accountOf.get(row.accountId)!;
-    const letter = (points: number | null) => (points === null ? "" : letterOf(points));
-    return [
-      account.name,
-      names.get(account.managerId ?? "") ?? "",
-      account.segment ?? "",
-      account.country ?? "",
-      account.annualRevenue,
-      account.currency ?? "",
-      row.year,
-      kindWords[row.kind],
-      csvDay(row.closedAt, timeZone),
-      row.invited,
-      row.completed,
-      letter(row.clientPoints),
-      row.clientPoints,
-      row.clientLow,
-      row.clientHigh,
-      row.graded,
-      row.missingTiers.join(", "),
-      letter(row.selfPoints),
-      row.gap,
-      gapOf(row.selfPoints, row.clientPoints)?.verdict ?? "",
-    ];
-  });
-  const inOrder = lines.toSorted(
-    (a, b) => String(a[0]).localeCompare(String(b[0])) || Number(a[6]) - Number(b[6]),
-  );
-  return writeCsv(csvHeading, inOrder);
 }
