@@ -3,8 +3,13 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 export type Sent = { path: string; key: string | null; mails: Record<string, unknown>[] };
-/** `silent`: takes the mail and never answers. */
-export type Fate = "fine" | "silent" | { status: number; name: string; retryAfter?: string };
+/** `silent`: takes the mail and never answers. `dropped`: ends the connection without either. `body`: as it stands. */
+export type Fate =
+  | "fine"
+  | "silent"
+  | "dropped"
+  | { status: number; name: string; retryAfter?: string }
+  | { status: number; body: string };
 
 /**
  * Resend on this machine, as its documentation has it: one mail or up to a hundred, keys that are remembered with
@@ -31,6 +36,9 @@ export async function standInResend(fate: (nth: number) => Fate) {
         ? say(200, before.said)
         : refuse(409, "invalid_idempotent_request");
     const outcome = fate(requests.length);
+    if (outcome === "dropped") return request.socket.destroy();
+    if (typeof outcome === "object" && "body" in outcome)
+      return response.writeHead(outcome.status).end(outcome.body);
     if (typeof outcome === "object")
       return refuse(
         outcome.status,

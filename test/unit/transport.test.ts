@@ -124,6 +124,23 @@ test.each([
   expect(delivered).toEqual([]);
 });
 
+test.each<Fate>([
+  "dropped",
+  "silent",
+  { status: 500, body: `{"name":"internal_server_error","message":"Later."}` },
+  { status: 502, body: `{"message":"Bad gateway"}` },
+  { status: 503, body: "<html>Unavailable</html>" },
+  { status: 500, body: "" },
+  { status: 500, body: "null" },
+  { status: 500, body: `"Later."` },
+])("%j says nothing against the mail, so it is tried again", async (fate) => {
+  const { transport } = await at(() => fate);
+  const one = await transport.send(mailTo("a"), "a", now);
+  expect(one).toMatchObject({ state: "failed", afterSeconds: null });
+  expect(one).not.toMatchObject({ error: expect.stringContaining("undefined") });
+  expect(await transport.sendAll([mailTo("a")], "b", now)).toMatchObject({ state: "failed" });
+});
+
 test("a key that is not valid holds everything back", async () => {
   const { transport } = await at(() => "fine", "re_wrong");
   expect(await transport.send(mailTo("a"), "a", now)).toMatchObject({ state: "held" });

@@ -75,19 +75,22 @@ const payloadOf = ({ mail, messageId }: Addressed) => {
 const viaResend = (resend: Resend): Transport => ({
   async send(one, key, now) {
     const sent = await resend.emails.send(payloadOf(one), { idempotencyKey: key });
-    if (!sent.error) return { state: "sent", providerId: sent.data.id };
+    if (sent.data) return { state: "sent", providerId: sent.data.id ?? null };
     return faultOf(sent, now) ?? { state: "sent", providerId: null };
   },
   async sendAll(mails, key, now) {
     const sent = await resend.batch.send(mails.map(payloadOf), { idempotencyKey: key });
-    if (!sent.error)
-      return { state: "sent", providerIds: mails.map((_, at) => sent.data.data[at]?.id ?? null) };
+    if (sent.data) {
+      const ids = sent.data.data ?? [];
+      return { state: "sent", providerIds: mails.map((_, at) => ids[at]?.id ?? null) };
+    }
     return faultOf(sent, now) ?? { state: "sent", providerIds: mails.map(() => null) };
   },
 });
 
+/** Its errors stand here as they came over the wire, from whatever answered in its place: any part may be missing. */
 type Refused = {
-  error: { name: string; message: string; statusCode: number | null };
+  error: { name?: string; message?: string; statusCode?: number | null } | null;
   headers: Record<string, string> | null;
 };
 
@@ -96,7 +99,7 @@ type Refused = {
  * was lost, did go out.
  */
 function faultOf({ error, headers }: Refused, now: Date) {
-  const { name, message, statusCode } = error;
+  const { name = "unnamed_error", message = "no message", statusCode = null } = error ?? {};
   if (name === "invalid_idempotent_request") return null;
   const words = `${name}: ${message}`.slice(0, 500);
   const state = stateOf(name, statusCode);
