@@ -66,7 +66,8 @@ export async function crawl(
   return chosen;
 }
 
-const isPersonal = ({ pathname }: URL) => /^\/[su]\//.test(pathname);
+/** Whatever one letter leads to is somebody's own: a survey, an opt-out, a record of a conversation. */
+const isPersonal = ({ pathname }: URL) => /^\/[a-z]\//.test(pathname);
 
 /** Links of a page within the product. The personal pages that a mail leads to are looked at by themselves. */
 function linksOf(html: string, base: URL): URL[] {

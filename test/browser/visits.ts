@@ -12,6 +12,7 @@ export const visitors: { title: string; role?: Role; starts: string[] }[] = [
       "/nothing-here",
       "/s/unknown",
       "/u/unknown",
+      "/r/unknown",
       ...Object.entries(product.links)
         .filter(([title]) => /^(Respond|Sign in)/.test(title))
         .map(([, url]) => new URL(url).pathname),
