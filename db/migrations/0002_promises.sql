@@ -48,6 +48,7 @@ CREATE TABLE `action` (
 	`created_at` integer NOT NULL,
 	`created_by` text NOT NULL,
 	`updated_at` integer NOT NULL,
+	`escalated_for` text,
 	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`counterpart_id`) REFERENCES `contact`(`id`) ON UPDATE no action ON DELETE no action,
@@ -316,6 +317,7 @@ ALTER TABLE `round` ADD `withheld_at` integer;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_by` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_reason` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `public_key` text;--> statement-breakpoint
+CREATE INDEX `round_unreleased` ON `round` (`closed_at`) WHERE status = 'closed' and released_at is null and withheld_at is null;--> statement-breakpoint
 CREATE INDEX `round_draft` ON `round` (`created_at`) WHERE status = 'draft';--> statement-breakpoint
 CREATE INDEX `round_keyed` ON `round` (`status`) WHERE public_key is not null;--> statement-breakpoint
 ALTER TABLE `setting` ADD `retention_months` integer DEFAULT 36 NOT NULL;

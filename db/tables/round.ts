@@ -75,6 +75,9 @@ export const round = sqliteTable(
   },
   (t) => [
     index("round_account").on(t.accountId, t.closedAt),
+    index("round_unreleased")
+      .on(t.closedAt)
+      .where(sql`status = 'closed' and released_at is null and withheld_at is null`),
     index("round_due")
       .on(t.closesAt)
       .where(sql`status = 'open'`),
