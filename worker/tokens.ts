@@ -1,14 +1,17 @@
 import { Buffer } from "node:buffer";
 
 /**
- * What a token may open: one person's survey, or the record of a conversation with them, the page that stops all mail, a staff member's test page, an
- * API, a session (once, by mail; or again and again, in a local run).
+ * What a token may open: one person's survey, or the record of a conversation with them, their page about a report or plan, a report's team view, the page
+ * that stops all mail, a staff member's test page, an API, a session (once, by mail; or again and again, in a local run).
  */
 type TokenKind =
   | "survey"
   | "opt-out"
   | "conversation"
+  | "client"
+  | "share"
   | "test"
+  | "webhook-event"
   | "api"
   | "sign-in"
   | "local-sign-in";
@@ -21,6 +24,8 @@ export type Tokens = {
   hash(token: string): Promise<string>;
   /** Keyed hash of an email address: survives erasure without saying who it was. */
   hashAddress(address: string): Promise<string>;
+  /** The secret that signs what a webhook is told, as Standard Webhooks writes it: `whsec_` and 32 bytes in base64. */
+  signingSecret(endpointId: string, version: number): Promise<string>;
 };
 
 const encoder = new TextEncoder();
@@ -45,5 +50,7 @@ export function createTokens(secret: string): Tokens {
     make: async (kind, id, version = 1) => toText(await sign(`${kind}|${id}|${version}`), 16),
     hash: async (token) => toText(await crypto.subtle.digest("SHA-256", encoder.encode(token))),
     hashAddress: async (address) => toText(await sign(`address|${address.trim().toLowerCase()}`)),
+    signingSecret: async (endpointId, version) =>
+      `whsec_${Buffer.from(await sign(`webhook|${endpointId}|${version}`)).toString("base64")}`,
   };
 }

@@ -3,6 +3,7 @@ import { listOptedOut } from "#db/queries/invitation.ts";
 import { messageRow } from "#db/queries/message.ts";
 import { insertSubmission } from "#db/queries/survey.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
+import { submittedEvent } from "../webhook/actions-event.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { prepareCases } from "../case/actions-raise.ts";
 import { casesIn } from "../case/rules.ts";
@@ -80,7 +81,7 @@ async function respond(ctx: Ctx, record: OpenedRecord, review: Review, confirmed
   const answers = Object.fromEntries(Object.entries(confirmed).filter(([key]) => keys.has(key)));
   const links = { invitationId: invitation.id, roundId: invitation.roundId };
   const source = { ...links, accountId: conversation.accountId, contactId: contact.id };
-  const { cases, messages } = await prepareCases(ctx, source, casesIn(asked, answers));
+  const { cases, messages, webhooks } = await prepareCases(ctx, source, casesIn(asked, answers));
   const id = `receipt/${invitation.id}/${invitation.revision + 1}`;
   const receipt = { id, kind: "receipt", recipient: contact.email, ...links };
   const won = await insertSubmission(
@@ -94,6 +95,7 @@ async function respond(ctx: Ctx, record: OpenedRecord, review: Review, confirmed
       preferences: preferencesIn(record, answers),
       messages: [messageRow(receipt, ctx.now), ...messages],
       cases,
+      webhooks: [...(await submittedEvent(ctx, source, invitation.revision)), ...webhooks],
       conversationId: conversation.id,
       now: ctx.now,
     },
