@@ -7,6 +7,7 @@ import {
   account,
   accountManagement,
   contact,
+  conversation,
   invitation,
   report,
   reportArea,
@@ -161,7 +162,7 @@ export const findManagement = (db: Database, accountId: string, staffId: string)
     .where(eq(account.id, accountId))
     .get();
 
-/** One page of a named round's responses with who gave them, in order of ids. */
+/** One page of a named round's responses with who gave them, and who of ours recorded them, in order of ids. */
 export const listNamedResponses = (db: Database, roundId: string, after: string, limit: number) =>
   db
     .select({
@@ -170,10 +171,13 @@ export const listNamedResponses = (db: Database, roundId: string, after: string,
       answers: response.answers,
       submittedAt: response.submittedAt,
       contact: named,
+      recordedBy: staff.name,
     })
     .from(response)
     .innerJoin(invitation, eq(invitation.id, response.id))
     .innerJoin(contact, eq(contact.id, invitation.contactId))
+    .leftJoin(conversation, eq(conversation.id, response.conversationId))
+    .leftJoin(staff, eq(staff.id, conversation.recordedBy))
     .where(and(eq(response.roundId, roundId), gt(response.id, after)))
     .orderBy(asc(response.id))
     .limit(limit);

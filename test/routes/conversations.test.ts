@@ -5,12 +5,14 @@ import { renderMail } from "#worker/mail/render.tsx";
 import { beforeEach, describe, expect, test } from "vitest";
 import { closedRound } from "../closed-round.ts";
 import {
+  api,
   createAccount,
   createInvitation,
   createContact,
   createRound,
   createStaff,
   createTemplateVersion,
+  createToken,
   db,
   everythingStored,
   origin,
@@ -208,6 +210,20 @@ describe("the contact's confirmation", () => {
     expect(await page(path)).toContain("Between us");
   });
 
+  test("is told from answers by link where the answers are exported", async () => {
+    const { round, version } = await openReview();
+    const other = await createContact({ accountId: account.id, lastName: "Byron" });
+    const links = { roundId: round.id, contactId: other.id, templateVersionId: version.id };
+    const { token } = await createInvitation(links);
+    await post((await recorded()).link, { "overall-grade": "B" });
+    await post(`/s/${token}`, { intent: "submit", sitting: "1", "overall-grade": "A" });
+    const bearer = await createToken(manager);
+    expect((await api(bearer, "POST", `/rounds/${round.id}/close`)).status).toBe(200);
+    const csv = await (await api(bearer, "GET", `/rounds/${round.id}/responses.csv`)).text();
+    const cells = csv.trim().split("\r\n").toSorted();
+    expect(cells.map((line) => line.split(",").at(-1))).toEqual(["Maren Voss", "", "recorded_by"]);
+  });
+
   test("leaves the answers by link as they are, whichever came first", async () => {
     const { invitation } = await openReview();
     const { link } = await recorded();
@@ -243,7 +259,7 @@ async function reviewFor(accountId: string, contactId: string) {
   );
   const round = await createRound({ accountId, kind: "annual_review", status: "open" });
   const links = { roundId: round.id, contactId, templateVersionId: version.id };
-  return { round, invitation: await createInvitation(links) };
+  return { round, version, invitation: await createInvitation(links) };
 }
 
 describe("the topics of the year", () => {

@@ -90,11 +90,11 @@ export async function exportResponses(
   const lines = [];
   for (let after = ""; ;) {
     const page = await listNamedResponses(ctx.db, roundId, after, pageSize);
-    for (const { contact, tier, submittedAt, answers } of page) {
+    for (const { contact, tier, submittedAt, answers, recordedBy } of page) {
       const { name, title } = signature(contact);
       const submitted = submittedAt?.toISOString() ?? "";
       const seen = walled ? behindFirewall(answers) : answers;
-      lines.push(csvLine([name, title ?? "", tier, submitted], questions, seen));
+      lines.push(csvLine([name, title ?? "", tier, submitted], questions, seen, recordedBy));
     }
     if (page.length < pageSize) break;
     after = page.at(-1)!.id;
