@@ -26,6 +26,7 @@ const adminSections = [
   { href: paths.staff, label: "Staff" },
   { href: paths.audit, label: "Audit log" },
   { href: paths.tokens, label: "API tokens" },
+  { href: paths.webhooks, label: "Webhooks" },
   { href: paths.settings, label: "Settings" },
 ];
 
@@ -88,9 +89,13 @@ function Document({ frame, title, islands = [], children }: Props) {
           Skip to content
         </a>
         <header class="masthead">
-          <a class="supplier" href={paths.home}>
-            {frame.supplierName}
-          </a>
+          {frame.viewer ? (
+            <a class="supplier" href={paths.home}>
+              {frame.supplierName}
+            </a>
+          ) : (
+            <bdi class="supplier">{frame.supplierName}</bdi>
+          )}
           <Session frame={frame} />
           <Navigation frame={frame} />
         </header>

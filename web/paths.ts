@@ -18,6 +18,9 @@ export const paths = {
   accountHistory: under("/accounts", "/history"),
   accountComparison: under("/accounts", "/comparison"),
   accountContactsCsv: under("/accounts", "/contacts.csv"),
+  references: "/references",
+  reference: under("/accounts", "/reference"),
+  referenceAnswer: under("/accounts", "/reference/answer"),
   contacts: "/contacts",
   contact: at("/contacts"),
   contactNew: under("/accounts", "/contacts/new"),
@@ -87,6 +90,14 @@ export const paths = {
   reportCsv: under("/rounds", "/responses.csv"),
   reportXlsx: (id: string, audience: string) =>
     `${under("/rounds", "/report.xlsx")(id)}?audience=${audience}`,
+
+  portfolioLaunches: "/portfolio-launches",
+  newPortfolioLaunch: "/portfolio-launches/new",
+  portfolioLaunch: at("/portfolio-launches"),
+  portfolioLaunchCsv: under("/portfolio-launches", "/accounts.csv"),
+  portfolioLaunchStart: under("/portfolio-launches", "/start"),
+  portfolioLaunchStop: under("/portfolio-launches", "/stop"),
+  portfolioLaunchResume: under("/portfolio-launches", "/resume"),
 
   portfolio: "/portfolio",
   portfolioCsv: "/portfolio.csv",

@@ -21,6 +21,8 @@ import {
   invitation,
   message,
   nomination,
+  portfolioLaunch,
+  portfolioLaunchAccount,
   report,
   round,
   selfGrade,
@@ -30,6 +32,8 @@ import { accountWithin, roundWithin } from "./reach.ts";
 
 /** How many lines of one kind the start page shows. */
 const lines = 10;
+/** Of own grades it shows more: an account manager gives them one after the other. */
+const gradesListed = 50;
 
 /** Named apart: a batch hands rows over as objects, in which two columns called `name` would be one. */
 const ofRound = {
@@ -48,9 +52,40 @@ const drafts = (db: Database, reach: Reach) =>
     .from(round)
     .innerJoin(account, eq(account.id, round.accountId))
     .leftJoin(selfGrade, eq(selfGrade.roundId, round.id))
-    .where(and(eq(round.status, "draft"), roundWithin(reach)))
+    .where(
+      and(
+        eq(round.status, "draft"),
+        sql`not exists (select 1 from ${portfolioLaunchAccount}
+          where ${portfolioLaunchAccount.roundId} = ${round.id})`,
+        roundWithin(reach),
+      ),
+    )
     .orderBy(asc(round.closesAt), asc(round.id))
     .limit(lines);
+
+/** Own grades that portfolio launches ask for, of the accounts this person manages; the first due on top. */
+const gradesDue = (db: Database, staffId: string) =>
+  db
+    .select({
+      ...ofRound,
+      gradeBy: portfolioLaunch.gradeBy,
+      total: sql<number>`count(*) over ()`.as("total"),
+    })
+    .from(account)
+    .innerJoin(round, eq(round.accountId, account.id))
+    .innerJoin(portfolioLaunchAccount, eq(portfolioLaunchAccount.roundId, round.id))
+    .innerJoin(portfolioLaunch, eq(portfolioLaunch.id, portfolioLaunchAccount.launchId))
+    .leftJoin(selfGrade, eq(selfGrade.roundId, round.id))
+    .where(
+      and(
+        eq(account.accountManagerId, staffId),
+        eq(round.status, "draft"),
+        isNull(selfGrade.roundId),
+      ),
+    )
+    .groupBy(round.id)
+    .orderBy(asc(portfolioLaunch.gradeBy), asc(account.nameFolded))
+    .limit(gradesListed);
 
 const openRounds = (db: Database, reach: Reach) =>
   db
@@ -96,6 +131,27 @@ const newReports = (db: Database, reach: Reach, since: Date) =>
     .innerJoin(account, eq(account.id, round.accountId))
     .where(and(gt(report.closedAt, since), roundWithin(reach)))
     .orderBy(desc(report.closedAt), asc(round.id))
+    .limit(lines);
+
+/** Rounds that closed before `since` and whose clients have heard nothing since; the latest first. */
+const unreleased = (db: Database, reach: Reach, since: Date) =>
+  db
+    .select({
+      ...ofRound,
+      closedAt: round.closedAt,
+      total: sql<number>`count(*) over ()`.as("total"),
+    })
+    .from(round)
+    .innerJoin(account, eq(account.id, round.accountId))
+    .where(
+      and(
+        // Spelled as the partial index spells it, or the index is not used.
+        sql`${round.status} = 'closed' and ${round.releasedAt} is null and ${round.withheldAt} is null`,
+        lt(round.closedAt, since),
+        accountWithin(reach),
+      ),
+    )
+    .orderBy(desc(round.closedAt), asc(round.id))
     .limit(lines);
 
 /** Accounts whose last answered round closed before `since`, or never, and where none is under way. */
@@ -167,22 +223,27 @@ export type Horizons = { closedSince: Date; surveyedSince: Date };
 /** Everything the start page of one person shows, in one call to D1. `reach` bounds all but failed mail. */
 export async function listWaiting(db: Database, reader: CaseReader, at: Horizons) {
   const { reach } = reader;
-  const [cases, draft, open, nominated, reports, unsurveyed, failed, held] = await db.batch([
-    openCases(db, reader),
-    drafts(db, reach),
-    openRounds(db, reach),
-    nominations(db, reach),
-    newReports(db, reach, at.closedSince),
-    unsurveyedAccounts(db, reach, at.surveyedSince),
-    failedMessages(db),
-    holdings(db, reach),
-  ]);
+  const [cases, draft, grades, open, nominated, reports, waiting, unsurveyed, failed, held] =
+    await db.batch([
+      openCases(db, reader),
+      drafts(db, reach),
+      gradesDue(db, reader.staffId),
+      openRounds(db, reach),
+      nominations(db, reach),
+      newReports(db, reach, at.closedSince),
+      unreleased(db, reach, at.closedSince),
+      unsurveyedAccounts(db, reach, at.surveyedSince),
+      failedMessages(db),
+      holdings(db, reach),
+    ]);
   return {
     cases,
+    grades,
     drafts: draft.map((row) => ({ ...row, graded: row.graded === 1 })),
     open,
     nominations: nominated,
     reports,
+    unreleased: waiting,
     unsurveyed,
     failed,
     held: held[0]!,

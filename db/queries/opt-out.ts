@@ -1,10 +1,19 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { contact, conversation, invitation, optOut, personalNote, setting } from "../schema.ts";
+import {
+  clientLink,
+  contact,
+  conversation,
+  invitation,
+  optOut,
+  personalNote,
+  referenceAsk,
+  setting,
+} from "../schema.ts";
 
 const shown = { email: contact.email, settings: setting };
 
-/** Whose opt-out page this is, by an invitation, a record or a personal note; undefined when none has this hash. */
+/** Whose opt-out page this is, by an invitation, a record, a personal note, a reference ask or a link of their own; undefined when none has this hash. */
 export async function findOptOutPage(db: Database, optOutHash: string) {
   const invited = await db
     .select(shown)
@@ -22,12 +31,28 @@ export async function findOptOutPage(db: Database, optOutHash: string) {
     .where(eq(conversation.optOutHash, optOutHash))
     .get();
   if (recorded) return recorded;
-  return db
+  const noted = await db
     .select(shown)
     .from(personalNote)
     .innerJoin(contact, eq(contact.id, personalNote.contactId))
     .leftJoin(setting, eq(setting.id, 1))
     .where(eq(personalNote.optOutHash, optOutHash))
+    .get();
+  if (noted) return noted;
+  const asked = await db
+    .select(shown)
+    .from(referenceAsk)
+    .innerJoin(contact, eq(contact.id, referenceAsk.contactId))
+    .leftJoin(setting, eq(setting.id, 1))
+    .where(eq(referenceAsk.optOutHash, optOutHash))
+    .get();
+  if (asked) return asked;
+  return db
+    .select(shown)
+    .from(clientLink)
+    .innerJoin(contact, eq(contact.id, clientLink.contactId))
+    .leftJoin(setting, eq(setting.id, 1))
+    .where(eq(clientLink.optOutHash, optOutHash))
     .get();
 }
 

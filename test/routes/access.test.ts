@@ -19,7 +19,7 @@ import {
 
 type Route = { method: string; path: string };
 
-/** What anyone may open. Where a link's token is the key (`/s`, `/u`, `/r`), an unknown one must not open it. */
+/** What anyone may open. Where a link's token is the key (`/s`, `/u`, `/r`, `/c`, `/v`), an unknown one must not open it. */
 const publicRoutes = [
   "GET /api/v1/openapi.json",
   "GET /sign-in",
@@ -35,7 +35,7 @@ const publicRoutes = [
   "GET /api/v1/outbox",
   "POST /hooks/resend",
 ];
-const heldByLink = /^\/[sur]\/:token/;
+const heldByLink = /^\/[surcv]\/:token/;
 
 const routes: Route[] = [
   ...new Set(

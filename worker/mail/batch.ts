@@ -6,7 +6,7 @@ import { prepare, record } from "./sending.ts";
 import { largestBatch, type Addressed, type Delivery, type Transport } from "./transport.ts";
 
 /** What goes to many people at once. */
-const inBatches = new Set(["invitation", "reminder", "personal_note"]);
+const inBatches = new Set(["invitation", "reminder", "personal_note", "report_released"]);
 
 /** Messages that are handed over together, under one key; the same ones each time until they are through. */
 type Batch = { id: string; rows: MessageRow[] };

@@ -6,9 +6,11 @@ export type Links = {
   page(path: string): string;
   survey(invitation: { id: string; tokenVersion: number }): Promise<string>;
   test(testLinkId: string): Promise<string>;
-  /** For what carries the hash that the link is looked up by: an invitation, a record, a note. */
+  /** For what carries the hash that the link is looked up by: an invitation, a record, a note, a client's link. */
   optOut(id: string): Promise<string>;
   record(conversationId: string): Promise<string>;
+  client(link: { id: string; tokenVersion: number }): Promise<string>;
+  shared(link: { id: string; tokenVersion: number }): Promise<string>;
   signIn(nonce: string, to: string): Promise<string>;
 };
 
@@ -21,6 +23,10 @@ export function linksOf({ tokens, config }: Pick<Ctx, "tokens" | "config">): Lin
     test: async (id) => page(paths.survey(await tokens.make("test", id))),
     optOut: async (id) => page(paths.optOut(await tokens.make("opt-out", id))),
     record: async (id) => page(paths.record(await tokens.make("conversation", id))),
+    client: async ({ id, tokenVersion }) =>
+      page(paths.clientPage(await tokens.make("client", id, tokenVersion))),
+    shared: async ({ id, tokenVersion }) =>
+      page(paths.sharedReport(await tokens.make("share", id, tokenVersion))),
     signIn: async (nonce, to) => {
       const link = page(paths.signInLink(await tokens.make("sign-in", nonce)));
       return to === paths.home ? link : `${link}?to=${encodeURIComponent(to)}`;

@@ -55,7 +55,7 @@ function answer(c: Context<App>, { status, code, message, details }: Problem) {
   }
   // Set once somebody is known to be signed in: they keep their navigation.
   const frame = (c.var as { frame?: Frame }).frame ?? signedOutFrame(c);
-  if (/^\/[su]\//.test(c.req.path))
+  if (/^\/[surcv]\//.test(c.req.path))
     return answerWithLetter(c, problemLetter(frame, status, message));
   return c.html(
     renderPage({ frame, title: "Not possible", children: jsx(ErrorPage, { status, message }) }),

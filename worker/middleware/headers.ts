@@ -12,6 +12,18 @@ const staffPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** For a staff page that shows pages of ours in frames. */
+export const framing =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** A mail has its styles inline; in its frame it runs and fetches nothing. */
+export const mailInFrame =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups";
+
+/** For a staff page inside such a frame: it posts nowhere. */
+export const pageInFrame = staffPolicy
+  .replace("form-action 'self'", "form-action 'none'")
+  .replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+
 /** On every answer. A page with a policy of its own (the respondent's, with hashes) sets it before this runs. */
 export const securityHeaders = createMiddleware<App>(async (c, next) => {
   await next();

@@ -10,6 +10,7 @@ import { readNoteFields, sendNotes } from "../domain/round/actions-note.ts";
 import { openPreview, previewMail, previewSurvey } from "../domain/round/actions-preview.ts";
 import { readSection, sections, type SectionName } from "../domain/round/form-rules.ts";
 import { accepted } from "../errors.ts";
+import { framing, mailInFrame } from "../middleware/headers.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { answerWithLetter } from "../middleware/respondent.ts";
 import { requireStaff, type StaffApp } from "../middleware/staff.ts";
@@ -23,11 +24,6 @@ const Shown = z.object({
     .pipe(z.union([z.literal(1), z.literal(2)]))
     .catch(1),
 });
-const framing =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-// A mail has its styles inline; in its frame it runs and fetches nothing.
-const mailInFrame =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups";
 
 /** Saves one section of a draft's page and comes back to it. */
 async function saveSection(c: StaffContext, section: SectionName) {

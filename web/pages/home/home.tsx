@@ -4,16 +4,34 @@ import { Day } from "../../ui/date.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Cases } from "./cases.tsx";
-import { FailedMail, Nominations, OpenRounds, Drafts, Reports, Unsurveyed } from "./lists.tsx";
+import {
+  FailedMail,
+  GradesDue,
+  Nominations,
+  OpenRounds,
+  Drafts,
+  Reports,
+  Unreleased,
+  Unsurveyed,
+} from "./lists.tsx";
 
 export type HomeProps = { today: Today; now: Date; timeZone: string; role: string };
 
 /** What needs this person today, the most urgent first; with nothing to do, the next step. */
 export function HomePage({ today, now, timeZone, role }: HomeProps) {
-  const { cases, drafts, open, nominations, reports, unsurveyed, failed } = today;
-  const nothing = [cases, drafts, open, nominations, reports, unsurveyed, failed].every(
-    (list) => list.length === 0,
-  );
+  const { cases, grades, drafts, open, nominations, reports, unreleased, unsurveyed, failed } =
+    today;
+  const nothing = [
+    cases,
+    grades,
+    drafts,
+    open,
+    nominations,
+    reports,
+    unreleased,
+    unsurveyed,
+    failed,
+  ].every((list) => list.length === 0);
   const mayStart = role !== "independent_administrator" && today.held.accounts > 0;
   return (
     <>
@@ -31,9 +49,11 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
       <Cases cases={cases} now={now} timeZone={timeZone} />
       <FailedMail messages={failed} timeZone={timeZone} />
       <Nominations nominations={nominations} />
+      <GradesDue grades={grades} timeZone={timeZone} />
       <Drafts drafts={drafts} timeZone={timeZone} />
       <OpenRounds rounds={open} now={now} timeZone={timeZone} />
       <Reports reports={reports} timeZone={timeZone} />
+      <Unreleased rounds={unreleased} timeZone={timeZone} />
       <Unsurveyed accounts={unsurveyed} timeZone={timeZone} />
       {nothing && <NextStep role={role} held={today.held} />}
     </>

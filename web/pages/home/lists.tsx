@@ -38,6 +38,38 @@ export function Task({
   );
 }
 
+export function GradesDue({ grades, timeZone }: Dated & { grades: Today["grades"] }) {
+  const total = grades[0]?.total ?? 0;
+  return (
+    <Task
+      title="Own grades to give"
+      note={
+        <>
+          These clients are about to be asked. Write down the grade you expect before they answer.
+          {total > grades.length && ` The first ${grades.length} of ${total}.`}
+        </>
+      }
+      head={["Account", "Round", "Needed by", "Next step"]}
+      rows={grades.map(({ roundId, round, account, gradeBy }) => (
+        <tr key={roundId}>
+          <th scope="row">
+            <bdi>{account}</bdi>
+          </th>
+          <td>{round}</td>
+          <td data-label="needed by">
+            <Day value={gradeBy} timeZone={timeZone} />
+          </td>
+          <td>
+            <a href={`${paths.round(roundId)}#self-grade`}>
+              Give your own grade<span class="visually-hidden"> for {account}</span>
+            </a>
+          </td>
+        </tr>
+      ))}
+    />
+  );
+}
+
 export function Drafts({ drafts, timeZone }: Dated & { drafts: Today["drafts"] }) {
   return (
     <Task
@@ -148,6 +180,42 @@ export function Reports({ reports, timeZone }: Dated & { reports: Today["reports
           </td>
           <td data-label="answered">
             {completed} <span class="n">of {invited}</span>
+          </td>
+        </tr>
+      ))}
+    />
+  );
+}
+
+export function Unreleased({ rounds, timeZone }: Dated & { rounds: Today["unreleased"] }) {
+  const total = rounds[0]?.total ?? 0;
+  return (
+    <Task
+      title="Clients who have not heard what came of it"
+      note={
+        <>
+          Closed more than two weeks ago, and neither released nor set aside.
+          {total > rounds.length && ` The ${rounds.length} latest of ${total}.`}
+        </>
+      }
+      head={["Account", "Round", "Closed", "Next step"]}
+      rows={rounds.map(({ roundId, round, account, closedAt }) => (
+        <tr key={roundId}>
+          <th scope="row">
+            <bdi>{account}</bdi>
+          </th>
+          <td>
+            <a href={paths.report(roundId)}>{round}</a>
+          </td>
+          <td data-label="closed">{closedAt && <Day value={closedAt} timeZone={timeZone} />}</td>
+          <td>
+            <a href={paths.roundRelease(roundId)}>
+              Release it
+              <span class="visually-hidden">
+                {" "}
+                to {account}: {round}
+              </span>
+            </a>
           </td>
         </tr>
       ))}

@@ -50,7 +50,8 @@ export function PreviewPage({ round, tier, sitting }: Props) {
 
 type WidthsProps = { title: string; src: string; about: string };
 
-const Widths = ({ title, src, about }: WidthsProps) => (
+/** A page or a mail as wide as a phone and as a desk. */
+export const Widths = ({ title, src, about }: WidthsProps) => (
   <section>
     <h2>{title}</h2>
     <h3>On a phone</h3>

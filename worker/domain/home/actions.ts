@@ -5,7 +5,7 @@ import { reachOf } from "../account/rules.ts";
 
 /**
  * What needs this person today: cases that nobody has taken up, drafts to grade or launch, open rounds, the first to close on top, colleagues
- * proposed by respondents, reports of the last fortnight, accounts without a survey in twelve months, and for admins mail that
+ * proposed by respondents, reports of the last fortnight, older ones that no client has heard of, accounts without a survey in twelve months, and for admins mail that
  * failed. One D1 call.
  */
 export async function findToday({ db, now, actor }: StaffCtx) {

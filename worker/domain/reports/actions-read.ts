@@ -18,6 +18,7 @@ import {
   behindFirewall,
   meetsFirewall,
   seenBy,
+  seesPeople,
   viewerOf,
   type Viewer,
 } from "./audience-rules.ts";
@@ -26,7 +27,7 @@ import type { Audience, Report, ReportContact } from "./schema.ts";
 import { questionsAcross } from "./tally-rules.ts";
 
 type Found = NonNullable<Awaited<ReturnType<typeof findReport>>>;
-type Closed = Found & { report: NonNullable<Found["report"]> };
+export type Closed = Found & { report: NonNullable<Found["report"]> };
 
 /**
  * The report of a closed round as this audience may see it. Refuses `round_open` before the close and
@@ -49,6 +50,7 @@ export async function readReport(
     questionsAskedIn(ctx, roundId),
   ]);
   const audiences = audiencesFor(viewer);
+  const audience = wanted ?? audiences[0]!;
   const stored = {
     figures: report.figures,
     senior,
@@ -59,9 +61,9 @@ export async function readReport(
     audiences,
     asked,
     report: {
-      round: roundOf(found),
-      earlyClosure: closureOf(found, settings.timeZone),
-      ...seenBy(stored, viewer, wanted ?? audiences[0]!),
+      round: roundOf(found, audience),
+      earlyClosure: closureOf(found, audience, settings.timeZone),
+      ...seenBy(stored, viewer, audience),
     },
   };
 }
@@ -108,7 +110,8 @@ export async function exportResponses(
 
 const pageSize = 500;
 
-async function questionsAskedIn(ctx: Ctx, roundId: string): Promise<Question[]> {
+/** The questions of a round as they were put, over all levels. */
+export async function questionsAskedIn(ctx: Ctx, roundId: string): Promise<Question[]> {
   return questionsAcross(await loadQuestionnaires(ctx, roundId));
 }
 
@@ -144,7 +147,8 @@ const signature = ({ id, firstName, lastName, jobTitle }: Named): ReportContact 
   title: jobTitle,
 });
 
-const roundOf = ({ round, account }: Closed): Report["round"] => ({
+/** What a report says of its round; the reason written at the close is for staff. */
+export const roundOf = ({ round, account }: Closed, audience: Audience): Report["round"] => ({
   id: round.id,
   accountId: round.accountId,
   accountName: account.name,
@@ -157,11 +161,18 @@ const roundOf = ({ round, account }: Closed): Report["round"] => ({
   closesAt: round.closesAt,
   closedAt: round.closedAt,
   closedBy: round.closedBy,
-  closeReason: round.closeReason,
+  closeReason: seesPeople(audience) ? round.closeReason : null,
+  releasedAt: round.releasedAt,
 });
 
-function closureOf({ round, report, closer }: Closed, timeZone: string): Report["earlyClosure"] {
+/** Who closed it how early; null when its deadline did. */
+export function closureOf(
+  { round, report, closer }: Closed,
+  audience: Audience,
+  timeZone: string,
+): Report["earlyClosure"] {
   const days = daysEarly(round.closesAt, report.closedAt, timeZone);
   if (!round.closedBy || days === 0) return null;
-  return { days, by: closer?.name ?? null, reason: round.closeReason };
+  const reason = seesPeople(audience) ? round.closeReason : null;
+  return { days, by: closer?.name ?? null, reason };
 }

@@ -46,7 +46,13 @@ export async function requireAccount(ctx: Ctx, accountId: string) {
 }
 
 export function viewRound({ round, account }: FoundRound): Round {
-  const { changeId: _, ...shown } = round;
+  const {
+    changeId: _,
+    releaseNote: _note,
+    withheldBy: _by,
+    withheldReason: _why,
+    ...shown
+  } = round;
   return { ...shown, ownQuestions: round.ownQuestions ?? [], accountName: account.name };
 }
 

@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { changeRound, createRound, findRound, listRounds } from "../../domain/round/actions.ts";
 import { cancelRound, closeRound } from "../../domain/round/actions-close.ts";
+import { releaseReport } from "../../domain/release/actions.ts";
+import { Release } from "../../domain/release/schema.ts";
 import { saveSelfGrade } from "../../domain/round/actions-draft.ts";
 import { launchRound } from "../../domain/round/actions-launch.ts";
 import {
@@ -58,6 +60,9 @@ export const roundsApi = new Hono<ApiApp>()
   )
   .post("/rounds/:id/cancel", validateOptionalJson(Ending), async (c) =>
     c.json(stored(await cancelRound(c.var.ctx, c.req.param("id"), c.req.valid("json")))),
+  )
+  .post("/rounds/:id/release", validateOptionalJson(Release), async (c) =>
+    c.json(stored(await releaseReport(c.var.ctx, c.req.param("id"), c.req.valid("json").note))),
   );
 
 const json = (schema: z.ZodType) => ({ type: "application/json" as const, schema });
@@ -135,5 +140,13 @@ export const roundsEndpoints: Endpoint[] = [
     body: json(Ending),
     response: ok(OneRound),
     refusals: ["round_over"],
+  },
+  {
+    method: "post",
+    path: `${one}/release`,
+    summary: "Send the summary of a closed round to everybody who was invited, once",
+    body: json(Release),
+    response: ok(z.object({ round: Round, recipients: z.int() })),
+    refusals: ["round_open", "round_cancelled", "no_readers"],
   },
 ];

@@ -1,0 +1,68 @@
+import * as queries from "#db/queries/client-link.ts";
+import type { Ctx } from "../../context.ts";
+import { AppError } from "../../errors.ts";
+import { hashOf, renewLink } from "../link/actions.ts";
+import { clientLifetime, expiryIn, standingOf } from "../link/rules.ts";
+import { readReportOutside } from "../reports/actions-outside.ts";
+import { defaultSettings } from "../setting/actions.ts";
+import { heardIn, type Heard } from "./rules.ts";
+
+/** What came of one round. `heard` is null when too few answered: then it only thanks. */
+export type Summary = {
+  heard: Heard | null;
+  closedAt: Date;
+  /** What whoever released it wrote, and who that is. */
+  note: string | null;
+  by: string | null;
+};
+
+/** Everything a client's page shows, section by section; a section without anything to say is null. */
+export type ClientView = {
+  supplierName: string;
+  accountName: string;
+  timeZone: string;
+  summary: Summary | null;
+};
+
+/** The summary of a closed round under a note. */
+export async function readSummary(
+  ctx: Ctx,
+  round: { id: string; closedAt: Date | null },
+  { note, by }: Pick<Summary, "note" | "by">,
+): Promise<Summary> {
+  const { report } = await readReportOutside(ctx, round.id, "client");
+  return { heard: heardIn(report), closedAt: round.closedAt ?? ctx.now, note, by };
+}
+
+async function findLink(ctx: Ctx, token: string) {
+  const hash = await hashOf(ctx, token);
+  const found = hash && (await queries.findClientLink(ctx.db, hash));
+  if (!found) throw new AppError("not_found", "Nobody has this link.");
+  return {
+    ...found,
+    settings: found.settings ?? defaultSettings(ctx.config),
+    standing: standingOf(found.link, hash, ctx.now),
+  };
+}
+
+/** A client's page, or how its link stands. Throws not_found when nobody has it. Changes nothing. */
+export async function openClientPage(ctx: Ctx, token: string) {
+  const { standing, settings, accountName, round, releaser } = await findLink(ctx, token);
+  if (standing !== "open") return { standing, settings };
+  const summary =
+    round?.releasedAt && (await readSummary(ctx, round, { note: round.releaseNote, by: releaser }));
+  const { supplierName, timeZone } = settings;
+  const view: ClientView = { supplierName, accountName, timeZone, summary: summary || null };
+  return { standing, settings, view };
+}
+
+/** Mails a fresh link to the contact an expired one was made for, and to nobody else. */
+export async function renewClientLink(ctx: Ctx, token: string) {
+  const { standing, settings, link, email } = await findLink(ctx, token);
+  if (standing === "expired")
+    await renewLink(ctx, "client", link, {
+      expiresAt: expiryIn(clientLifetime, ctx.now, settings.timeZone),
+      mail: { kind: "report_released", recipient: email, roundId: link.roundId },
+    });
+  return { standing, settings };
+}
