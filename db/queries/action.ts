@@ -173,7 +173,7 @@ export function insertAction(db: Database, row: ActionRow, when: SQL) {
         ${bit(row.startedUnagreed)}, ${time(row.doneAt)}, ${row.doneNote}, ${row.dropReason},
         ${json(row.sourceKeys)}, ${json(row.sourceTiers)}, ${json(row.quotes)}, ${row.suggestionId},
         ${row.caseId}, ${row.askedRounds}, ${row.verifiedRoundId}, ${row.version}, ${at},
-        ${row.createdBy}, ${row.updatedAt.getTime()} where ${when}`,
+        ${row.createdBy}, ${row.updatedAt.getTime()}, ${row.escalatedFor} where ${when}`,
     ),
     db
       .insert(actionChange)

@@ -139,7 +139,7 @@ export async function updateToClosed(db: Database, closing: Closing): Promise<bo
     insertMessages(db, closing.messages, when),
     ...(closing.cases.length > 0 ? [insertCases(db, closing.cases, when)] : []),
     insertWebhooks(db, closing.webhooks, when),
-    insertActionWebhooks(db, closing.rows.report.accountId, closing.at),
+    insertActionWebhooks(db, sql`action.account_id = ${rows.report.accountId}`, closing.at),
     insertSuggestions(db, closing.suggestions, when),
     auditChange(db, closing, "round.closed", { reason }),
   ];

@@ -1,4 +1,5 @@
 import type { Tier } from "#worker/domain/contact/schema.ts";
+import type { WebhookEvent } from "#worker/domain/webhook/schema.ts";
 import type { Answers } from "#worker/domain/survey/schema.ts";
 import { and, eq, exists, inArray, isNull, ne, notInArray, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
@@ -18,6 +19,7 @@ import {
 } from "../schema.ts";
 import { insertCases, type NewCase } from "./case.ts";
 import { insertMessages, type messageRow } from "./message.ts";
+import { insertWebhooks } from "./webhook.ts";
 
 const asker = alias(staff, "asker");
 const sponsor = alias(staff, "sponsor");
@@ -159,6 +161,7 @@ type NamedSubmission = Link & {
   /** The receipt, and the mails that tell of the cases. */
   messages: ReturnType<typeof messageRow>[];
   cases: NewCase[];
+  webhooks: WebhookEvent[];
   /** The recorded conversation that is confirmed with this; null when it is sent by link. */
   conversationId: string | null;
   now: Date;
@@ -212,6 +215,7 @@ export async function insertSubmission(
     insertMessages(db, sent.messages, sql`changes() = 1`),
     // The receipt is always new, so that messages were written if this submission won.
     ...(sent.cases.length > 0 ? [insertCases(db, sent.cases, sql`changes() > 0`)] : []),
+    ...(sent.webhooks.length > 0 ? [insertWebhooks(db, sent.webhooks, sql`changes() > 0`)] : []),
     ...along,
   ]);
   return marked.meta.changes === 1;

@@ -79,6 +79,7 @@ async function closing(roundId: string) {
       messageRow({ id: "round-closed/x", kind: "round_closed", recipient: "a@b.example" }, someDay),
     ],
     cases: [],
+    webhooks: [],
     suggestions: [],
   };
 }

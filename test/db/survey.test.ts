@@ -80,6 +80,7 @@ test("a round that closes between reading and writing takes nothing", async () =
       ...named,
       messages: [receipt],
       cases: [],
+      webhooks: [],
       conversationId: null,
       now: someDay,
     }),

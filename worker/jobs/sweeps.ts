@@ -3,7 +3,10 @@ import type { Env } from "../env.ts";
 import { proposeRounds } from "../domain/round/actions-propose.ts";
 import { forgetSpentKeys } from "../domain/round/actions-key.ts";
 import { deliverWebhooks } from "../domain/webhook/actions-deliver.ts";
+import { launchQueued } from "../domain/portfolio-launch/actions-run.ts";
 import { closeDueRounds } from "./close-rounds.ts";
+import { escalateActions } from "./overdue-actions.ts";
+import { mailPlanDigests } from "./plan-digest.ts";
 import { mailPostponed } from "./postponed.ts";
 import { mailReminders } from "./reminders.ts";
 import { mailSecondSittings } from "./second-sitting.ts";
@@ -19,6 +22,9 @@ const sweeps: Sweep[] = [
   { name: "mail reminders", run: mailReminders },
   { name: "mail second sittings", run: mailSecondSittings },
   { name: "propose rounds", run: proposeRounds },
+  { name: "launch portfolios", run: launchQueued },
+  { name: "mail digests of the plans", run: mailPlanDigests },
+  { name: "escalate overdue actions", run: escalateActions },
   { name: "wake mail", run: wakeMail },
   // Last: it waits for others’ servers.
   { name: "tell webhooks", run: deliverWebhooks },

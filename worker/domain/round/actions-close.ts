@@ -14,6 +14,7 @@ import { prepareCases } from "../case/actions-raise.ts";
 import { buildReport } from "../reports/actions.ts";
 import { settle } from "../reports/mark-rules.ts";
 import { noticeChain, noticeRecipients } from "../staff/rules.ts";
+import { webhookEvent } from "../webhook/actions-event.ts";
 import { prepareSuggestions } from "../suggestion/actions-close.ts";
 import { actorId, invalid, requireRound, viewRound } from "./actions.ts";
 import { forgetKey, isLocked } from "./actions-key.ts";
@@ -79,6 +80,7 @@ async function attemptClose(ctx: Ctx, found: FoundRound, reason: string | null):
     rows,
     messages,
     cases: silence.cases,
+    webhooks: [await closedEvent(ctx, found), ...silence.webhooks],
     suggestions: await prepareSuggestions(ctx, rows),
   });
   if (!won) return false;
@@ -91,10 +93,13 @@ async function attemptClose(ctx: Ctx, found: FoundRound, reason: string | null):
 const forgetKeyOf = async (ctx: Ctx, { id, publicKey }: FoundRound["round"]) =>
   publicKey === null ? undefined : forgetKey(ctx, id, publicKey).catch(() => undefined);
 
+const closedEvent = (ctx: Ctx, { round, account }: FoundRound) =>
+  webhookEvent(ctx, "round.closed", round.id, { roundId: round.id, accountId: account.id });
+
 /** In a named round the silence of the most senior contact is a case for the sponsor. */
 async function silenceOfSenior(ctx: Ctx, { round, account }: FoundRound) {
   const senior = await findSilentSenior(ctx.db, round.id);
-  if (!senior) return { cases: [], messages: [] };
+  if (!senior) return { cases: [], messages: [], webhooks: [] };
   const source = { ...senior, accountId: account.id, roundId: round.id };
   return prepareCases(ctx, source, [{ trigger: "senior_silence", services: [], comment: null }]);
 }

@@ -2,6 +2,7 @@ import { insertConfidentialSubmission, insertSubmission } from "#db/queries/surv
 import { messageRow } from "#db/queries/message.ts";
 import type { Ctx } from "../../context.ts";
 import { prepareCases } from "../case/actions-raise.ts";
+import { submittedEvent } from "../webhook/actions-event.ts";
 import { casesIn } from "../case/rules.ts";
 import {
   askedOf,
@@ -87,7 +88,7 @@ async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sen
   const links = { invitationId: invitation.id, roundId: round.id };
   const receipt = { id, kind: "receipt", recipient: contact.email, ...links };
   const source = { ...links, accountId: survey.account.id, contactId: contact.id };
-  const { cases, messages } = await prepareCases(
+  const { cases, messages, webhooks } = await prepareCases(
     ctx,
     source,
     casesIn(askedOf(survey, null), answers),
@@ -101,6 +102,7 @@ async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sen
     preferences: preferencesIn(survey, sitting, sent),
     messages: [messageRow(receipt, ctx.now), ...messages],
     cases,
+    webhooks: [...(await submittedEvent(ctx, source, invitation.revision)), ...webhooks],
     conversationId: null,
     now: ctx.now,
   });
