@@ -13,6 +13,7 @@ import {
   type AccountFields,
 } from "../domain/account/form-rules.ts";
 import { AccountChange } from "../domain/account/schema.ts";
+import { findReference } from "../domain/reference/actions.ts";
 import { faultsOf, readForm, refusalErrors, type Form } from "../middleware/form.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { requireStaff, type StaffApp } from "../middleware/staff.ts";
@@ -48,8 +49,12 @@ export const accountRoutes = new Hono<StaffApp>()
     const { ctx, frame } = c.var;
     const page = await readAccount(ctx, c.req.param("id"), contacts);
     const { timeZone } = frame;
-    const conversations = await overviewConversations(ctx, page.account.id, timeZone);
-    const view = { page, conversations, saved: saved !== undefined, timeZone };
+    const { id } = page.account;
+    const [conversations, reference] = await Promise.all([
+      overviewConversations(ctx, id, timeZone),
+      findReference(ctx, id),
+    ]);
+    const view = { page, conversations, reference, saved: saved !== undefined, timeZone };
     return c.html(
       renderPage({ frame, title: page.account.name, children: <AccountPage {...view} /> }),
     );

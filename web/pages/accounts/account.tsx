@@ -1,6 +1,7 @@
 import { cadenceWords } from "#worker/domain/account/cadence-rules.ts";
 import type { AccountPage as Page } from "#worker/domain/account/actions-page.ts";
 import type { ConversationOverview } from "#worker/domain/conversation/actions.ts";
+import type { Reference } from "#worker/domain/reference/actions.ts";
 import type { ComponentChildren } from "preact";
 import { paths } from "../../paths.ts";
 import { Facts } from "../../ui/figures.tsx";
@@ -9,12 +10,14 @@ import { spellNumber } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Conversations } from "./conversations.tsx";
 import { ContactTable } from "./contact-table.tsx";
+import { ReferenceSection } from "./reference.tsx";
 import { Rounds } from "./rounds.tsx";
 import { WhomWeAsk } from "./whom-we-ask.tsx";
 
 type Props = {
   page: Page;
   conversations: ConversationOverview;
+  reference: Reference;
   saved: boolean;
   timeZone: string;
 };
@@ -23,7 +26,7 @@ const startRound = (accountId: string) =>
   `${paths.newRound}?${new URLSearchParams({ account: accountId }).toString()}`;
 
 /** One account: its rounds, the people we know there, and what is on record. */
-export function AccountPage({ page, conversations, saved, timeZone }: Props) {
+export function AccountPage({ page, conversations, reference, saved, timeZone }: Props) {
   const { account, accountManager, rounds } = page;
   return (
     <>
@@ -51,6 +54,7 @@ export function AccountPage({ page, conversations, saved, timeZone }: Props) {
       <Rounds accountId={account.id} rounds={rounds} history={page.history} timeZone={timeZone} />
       <Conversations accountId={account.id} overview={conversations} timeZone={timeZone} />
       <ContactTable accountId={account.id} {...page.contacts} timeZone={timeZone} />
+      <ReferenceSection accountId={account.id} reference={reference} timeZone={timeZone} />
       <WhomWeAsk coverage={page.coverage} />
       <Details page={page} />
     </>

@@ -36,6 +36,9 @@ export function AccountList(props: Props) {
             <a class="button" href={paths.newAccount}>
               Add an account
             </a>
+            <a class="button" href={paths.references}>
+              References
+            </a>
             {accounts.length > 0 && (
               <a class="button" href={listAddress(filter, { base: paths.accountsCsv })}>
                 Save as CSV

@@ -10,6 +10,7 @@ const deeds: Record<string, string> = {
   "contact.added": "added the contact",
   "contact.do_not_survey": "marked as not to be surveyed",
   "contact.merged": "merged the contact",
+  "contact.moved": "moved to another account",
   "contact.survey_again": "allowed to be surveyed again",
   contact_email_changed: "changed the email address of",
   "conversation.mailed": "mailed the record of a conversation",
