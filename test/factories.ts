@@ -87,17 +87,49 @@ export async function createContact(
   return contact!;
 }
 
+/** A line of an account's plan: proposed, for the client to see, of no level in particular. */
+export async function createAction(
+  overrides: Partial<typeof tables.action.$inferInsert> & { accountId: string },
+) {
+  const [action] = await db
+    .insert(tables.action)
+    .values({
+      id: unique("action"),
+      area: "responsiveness",
+      title: "Answer within a day",
+      heard: "Answers take too long.",
+      promise: "Somebody answers within a day.",
+      clientVisible: true,
+      keepDoing: false,
+      walled: false,
+      status: "proposed",
+      changedSinceAgreed: false,
+      startedUnagreed: false,
+      sourceKeys: [],
+      sourceTiers: [],
+      quotes: [],
+      askedRounds: 0,
+      version: 1,
+      createdAt: someDay,
+      createdBy: "staff",
+      updatedAt: someDay,
+      ...overrides,
+    })
+    .returning();
+  return action!;
+}
+
 export async function createRound(
   overrides: Partial<typeof tables.round.$inferInsert> & { accountId: string },
 ) {
   const id = overrides.id ?? unique("round");
-  const opened = overrides.confidentiality === "confidential" && overrides.status === "open";
-  const publicKey = opened ? await testCtx().sealing.makeKey(id) : null;
+  const { status, confidentiality, publicKey } = overrides;
+  const keyed = publicKey === undefined && confidentiality === "confidential" && status === "open";
   const [round] = await db
     .insert(tables.round)
     .values({
       id,
-      publicKey,
+      publicKey: keyed ? await testCtx().sealing.makeKey(id) : null,
       kind: "satisfaction",
       name: "Spring round",
       status: "draft",

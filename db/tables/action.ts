@@ -65,6 +65,8 @@ export const action = sqliteTable(
     createdAt: instant().notNull(),
     createdBy: text().notNull(),
     updatedAt: instant().notNull(),
+    /** The due day whose passing by two weeks the line manager was told of. */
+    escalatedFor: text(),
   },
   (t) => [
     index("action_account").on(t.accountId, t.createdAt),

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { closedRound, managedAccount, type Invited } from "../closed-round.ts";
 import {
   api,
+  createAction,
   createContact,
   createRound,
   createStaff,
@@ -17,36 +18,17 @@ import {
 
 type Row = typeof tables.action.$inferSelect;
 
-async function doneAction(accountId: string, overrides: Partial<Row> = {}): Promise<Row> {
-  const row: typeof tables.action.$inferInsert = {
-    id: `action-${crypto.randomUUID().slice(0, 8)}`,
+const doneAction = (accountId: string, overrides: Partial<Row> = {}) =>
+  createAction({
     accountId,
-    area: "responsiveness",
-    title: "Answer within a day",
-    heard: "Answers take too long.",
-    promise: "Somebody answers within a day.",
-    clientVisible: true,
-    keepDoing: false,
-    walled: false,
     status: "done",
-    changedSinceAgreed: false,
-    startedUnagreed: false,
     doneAt: someDay,
     doneNote: "Two people share the inbox since May.",
     measure: { area: "responsiveness", target: 4 },
-    sourceKeys: [],
     sourceTiers: ["user"],
-    quotes: [],
-    askedRounds: 0,
     version: 3,
-    createdAt: someDay,
-    createdBy: "staff",
-    updatedAt: someDay,
     ...overrides,
-  };
-  const [made] = await db.insert(tables.action).values(row).returning();
-  return made!;
-}
+  });
 
 const kept = ({ id, title, heard, doneNote }: Row) => ({
   id,

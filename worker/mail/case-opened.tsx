@@ -4,7 +4,7 @@ import { triggerWords } from "../domain/case/rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { Button, Facts as FactLines, P } from "./elements.tsx";
-import { subjectOf } from "./facts.ts";
+import { subjectOf } from "./subject-facts.ts";
 import { fullName } from "./words.ts";
 
 /** Tells staff that a client needs somebody before the report. What was written stays behind the sign-in. */

@@ -2,7 +2,7 @@ import { noticeChain, noticeRecipients } from "../domain/staff/rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { Button, P, Sign, Small } from "./elements.tsx";
-import { subjectOf } from "./facts.ts";
+import { subjectOf } from "./subject-facts.ts";
 import { WayOut } from "./invitation.tsx";
 import { fullName } from "./words.ts";
 

@@ -2,7 +2,7 @@ import { paths } from "#web/paths.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { Button, Facts as FactLines, P } from "./elements.tsx";
-import { subjectOf } from "./facts.ts";
+import { subjectOf } from "./subject-facts.ts";
 import { fullName } from "./words.ts";
 
 /** A contact has named a colleague to be asked instead: somebody of ours decides. */

@@ -1,7 +1,8 @@
 import { fitSubject } from "./address.ts";
 import type { Letter, MessageKind } from "./base.ts";
 import { Button, P, Sign, Small } from "./elements.tsx";
-import { subjectOf, type Facts, type RoundFacts } from "./facts.ts";
+import { type Facts, type RoundFacts } from "./facts.ts";
+import { subjectOf } from "./subject-facts.ts";
 import { WayOut } from "./invitation.tsx";
 import { senderOf, signatureOf } from "./sender.ts";
 import { fullName, spellDeadline } from "./words.ts";

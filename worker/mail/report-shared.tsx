@@ -1,7 +1,7 @@
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { Button, P, Sign, Small } from "./elements.tsx";
-import { subjectOf } from "./facts.ts";
+import { subjectOf } from "./subject-facts.ts";
 import { senderOf } from "./sender.ts";
 import { spellDeadline } from "./words.ts";
 

@@ -3,7 +3,7 @@ import { signInMinutes } from "../domain/session/rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { Button, P, Small } from "./elements.tsx";
-import { subjectOf } from "./facts.ts";
+import { subjectOf } from "./subject-facts.ts";
 
 /** The link that signs a member of staff in, once. */
 export const signIn: MessageKind = {

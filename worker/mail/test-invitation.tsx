@@ -2,7 +2,7 @@ import type { Tier } from "../domain/contact/schema.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { P, Strong } from "./elements.tsx";
-import { subjectOf } from "./facts.ts";
+import { subjectOf } from "./subject-facts.ts";
 import { writeInvitation } from "./invitation.tsx";
 
 const readers: Record<Tier, string> = {

@@ -2,7 +2,7 @@ import { paths } from "#web/paths.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { Button, P } from "./elements.tsx";
-import { subjectOf } from "./facts.ts";
+import { subjectOf } from "./subject-facts.ts";
 
 /** Tells an admin that another system has taken nothing from us for days, and is told nothing any more. */
 export const webhookPaused: MessageKind = {

@@ -1,3 +1,4 @@
+import { spellDay } from "#web/ui/date.tsx";
 import type { ContactFunction } from "../domain/contact/schema.ts";
 import { questionsOf, minutesOf, type Sitting } from "../domain/survey/rules.ts";
 import type { Questionnaire } from "../domain/survey/schema.ts";
@@ -30,6 +31,10 @@ export const spellClosingDay = (closesAt: Date, timeZone: string): string =>
     month: "long",
     timeZone,
   }).format(new Date(closesAt.getTime() - 1));
+
+/** The day of an action, `2026-04-01`, spelled. */
+export const spellDueDay = (dueOn: string | null): string =>
+  dueOn ? spellDay(new Date(dueOn), "UTC") : "No day set";
 
 export const fullName = ({ contact }: Pick<Respondent, "contact">): string =>
   `${contact.firstName} ${contact.lastName}`.trim();

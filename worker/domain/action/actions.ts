@@ -138,6 +138,7 @@ export async function prepareAction(
     createdAt: ctx.now,
     createdBy: ctx.actor.id,
     updatedAt: ctx.now,
+    escalatedFor: null,
   };
   return { ok: true, row };
 }
