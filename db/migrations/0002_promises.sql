@@ -144,6 +144,16 @@ CREATE TABLE `suggestion` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `suggestion_account` ON `suggestion` (`account_id`,`status`);--> statement-breakpoint
+CREATE TABLE `calendar_link` (
+	`staff_id` text PRIMARY KEY NOT NULL,
+	`token_hash` text NOT NULL,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`revoked_at` integer,
+	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `calendar_link_token` ON `calendar_link` (`token_hash`);--> statement-breakpoint
 CREATE TABLE `case_contact` (
 	`case_id` text NOT NULL,
 	`id` text NOT NULL,
