@@ -25,6 +25,7 @@ export const paths = {
   contact: at("/contacts"),
   contactNew: under("/accounts", "/contacts/new"),
   contactMerge: under("/contacts", "/merge"),
+  contactMove: under("/contacts", "/move"),
   contactLeft: under("/contacts", "/left"),
   contactDoNotSurvey: under("/contacts", "/do-not-survey"),
   newConversation: under("/accounts", "/conversations/new"),
@@ -35,6 +36,8 @@ export const paths = {
   /** The plan with one line of it open to be written in. */
   planLine: (accountId: string, actionId: string) =>
     `${under("/accounts", "/plan")(accountId)}?edit=${encodeURIComponent(actionId)}#line`,
+  planDecision: (accountId: string, suggestionId: string) =>
+    `${under("/accounts", "/plan")(accountId)}?decide=${encodeURIComponent(suggestionId)}#decide`,
   action: at("/actions"),
   suggestion: at("/suggestions"),
   cases: "/cases",
@@ -99,6 +102,9 @@ export const paths = {
   portfolioLaunchStop: under("/portfolio-launches", "/stop"),
   portfolioLaunchResume: under("/portfolio-launches", "/resume"),
 
+  calendar: "/calendar",
+  calendarEnd: "/calendar/end",
+  calendarFile: (token: string) => `/calendar/${token}.ics`,
   portfolio: "/portfolio",
   portfolioCsv: "/portfolio.csv",
   portfolioXlsx: "/portfolio.xlsx",

@@ -1,6 +1,15 @@
 import { and, desc, eq, lt, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { account, auditEntry, contact, importJob, round, staff } from "../schema.ts";
+import {
+  account,
+  action,
+  auditEntry,
+  contact,
+  importJob,
+  round,
+  staff,
+  portfolioLaunch,
+} from "../schema.ts";
 
 export type AuditEntry = Omit<typeof auditEntry.$inferInsert, "id">;
 
@@ -44,7 +53,11 @@ export async function listNames(db: Database, ids: string[]): Promise<Map<string
     select ${account.id} as id, ${account.name} as name from ${account} where ${account.id} in ${among}
     union all select ${contact.id}, ${person} from ${contact} where ${contact.id} in ${among}
     union all select ${round.id}, ${round.name} from ${round} where ${round.id} in ${among}
+    union all select ${portfolioLaunch.id}, ${portfolioLaunch.name} from ${portfolioLaunch}
+      where ${portfolioLaunch.id} in ${among}
     union all select ${staff.id}, ${staff.name} from ${staff} where ${staff.id} in ${among}
+    union all select ${action.id}, ${action.title} from ${action}
+      where ${action.id} in ${among} and ${action.walled} = 0
     union all select ${importJob.id}, ${importJob.fileName} from ${importJob}
       where ${importJob.id} in ${among}`);
   return new Map(rows.map(({ id, name }) => [id, name]));

@@ -21,19 +21,17 @@ import {
   invitation,
   message,
   nomination,
-  portfolioLaunch,
   portfolioLaunchAccount,
   report,
   round,
   selfGrade,
 } from "../schema.ts";
 import { caseWithin, type CaseReader } from "./case.ts";
+import { listGradesDue } from "./portfolio-launch.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
 
 /** How many lines of one kind the start page shows. */
 const lines = 10;
-/** Of own grades it shows more: an account manager gives them one after the other. */
-const gradesListed = 50;
 
 /** Named apart: a batch hands rows over as objects, in which two columns called `name` would be one. */
 const ofRound = {
@@ -62,30 +60,6 @@ const drafts = (db: Database, reach: Reach) =>
     )
     .orderBy(asc(round.closesAt), asc(round.id))
     .limit(lines);
-
-/** Own grades that portfolio launches ask for, of the accounts this person manages; the first due on top. */
-const gradesDue = (db: Database, staffId: string) =>
-  db
-    .select({
-      ...ofRound,
-      gradeBy: portfolioLaunch.gradeBy,
-      total: sql<number>`count(*) over ()`.as("total"),
-    })
-    .from(account)
-    .innerJoin(round, eq(round.accountId, account.id))
-    .innerJoin(portfolioLaunchAccount, eq(portfolioLaunchAccount.roundId, round.id))
-    .innerJoin(portfolioLaunch, eq(portfolioLaunch.id, portfolioLaunchAccount.launchId))
-    .leftJoin(selfGrade, eq(selfGrade.roundId, round.id))
-    .where(
-      and(
-        eq(account.accountManagerId, staffId),
-        eq(round.status, "draft"),
-        isNull(selfGrade.roundId),
-      ),
-    )
-    .groupBy(round.id)
-    .orderBy(asc(portfolioLaunch.gradeBy), asc(account.nameFolded))
-    .limit(gradesListed);
 
 const openRounds = (db: Database, reach: Reach) =>
   db
@@ -227,7 +201,7 @@ export async function listWaiting(db: Database, reader: CaseReader, at: Horizons
     await db.batch([
       openCases(db, reader),
       drafts(db, reach),
-      gradesDue(db, reader.staffId),
+      listGradesDue(db, reader.staffId),
       openRounds(db, reach),
       nominations(db, reach),
       newReports(db, reach, at.closedSince),

@@ -62,7 +62,12 @@ export const listRecipientsAt = (db: Database, accountIds: string[]) =>
 /** The contact of an account with this address, if there is one. */
 export const findContactByEmail = (db: Database, accountId: string, email: string) =>
   db
-    .select({ id: contact.id, status: contact.status })
+    .select({
+      id: contact.id,
+      firstName: contact.firstName,
+      lastName: contact.lastName,
+      status: contact.status,
+    })
     .from(contact)
     .where(and(eq(contact.accountId, accountId), eq(contact.email, email)))
     .get();

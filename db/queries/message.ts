@@ -128,7 +128,8 @@ export async function updateSent(
       .where(and(eq(message.id, row.id), queued)),
     db
       .update(invitation)
-      .set({ delivery: "sent" })
+      // Whose mail was held back is invited when it leaves: from then on their reminders count.
+      .set({ delivery: "sent", ...("trickle" in row.data && { invitedAt: now }) })
       .where(and(eq(invitation.id, row.invitationId ?? ""), eq(invitation.delivery, "queued"))),
   ]);
   if (first) await db.batch([first, ...others]);
@@ -145,6 +146,17 @@ export const updateEnded = (
     .set(end)
     .where(and(eq(message.id, id), queued));
 
+/**
+ * Deletes a waiting message to somebody who has answered a confidential round meanwhile: called off, it would tell
+ * when that was. True when it did.
+ */
+export async function deleteTelling(db: Database, id: string): Promise<boolean> {
+  const answered = sql`exists (select 1 from invitation i join round r on r.id = i.round_id
+    where i.id = ${message.invitationId} and i.status = 'completed' and r.confidentiality = 'confidential')`;
+  const { meta } = await db.delete(message).where(and(eq(message.id, id), queued, answered));
+  return meta.changes > 0;
+}
+
 /** Notes a try that came to nothing; the message waits on, until `sendAfter` at least. */
 export const updateWaiting = (
   db: Database,
@@ -155,6 +167,31 @@ export const updateWaiting = (
     .update(message)
     .set(waiting)
     .where(and(eq(message.id, id), queued));
+
+/** Nothing leaves at this time: for what is held. */
+export const never = new Date("9999-12-31T00:00:00Z");
+
+export type Move = { id: string; seen: Date | null; sendAfter: Date };
+
+/** Plans never tried messages for another time, each only as long as it is still planned as it was seen. */
+export function updateSendAfter(db: Database, moves: Move[], when: SQL = sql`true`) {
+  const list = JSON.stringify(
+    moves.map(({ id, seen, sendAfter }) => [id, seen?.getTime() ?? null, sendAfter.getTime()]),
+  );
+  return db
+    .update(message)
+    .set({ sendAfter: sql`move.value ->> 2` })
+    .from(sql`json_each(${list}) as move`)
+    .where(
+      and(
+        sql`${message.id} = move.value ->> 0 and ${message.sendAfter} is move.value ->> 1`,
+        when,
+        queued,
+        isNull(message.batchId),
+        eq(message.attempts, 0),
+      ),
+    );
+}
 
 /** Gives up those that were tried and still wait; the never tried are left to the sweep. */
 export const updateUndeliverable = (db: Database, ids: string[]) =>

@@ -7,7 +7,8 @@ import { insertAudit, type AuditEntry } from "./audit.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
 import type { Change } from "./round-change.ts";
 
-const itsAccount = {
+/** What a round needs to know of its account. */
+export const itsAccount = {
   id: account.id,
   name: account.name,
   accountManagerId: account.accountManagerId,

@@ -35,7 +35,7 @@ const publicRoutes = [
   "GET /api/v1/outbox",
   "POST /hooks/resend",
 ];
-const heldByLink = /^\/[surcv]\/:token/;
+const heldByLink = /^\/([surcv]|calendar)\/:token/;
 
 const routes: Route[] = [
   ...new Set(
@@ -98,7 +98,22 @@ async function populate() {
     questionnaire: version.definition,
     answers: {},
   });
+  const change = {
+    changeId: "change",
+    trickle: { days: 1, fromHour: 9, toHour: 17, weekdays: [1] },
+  };
+  await db.insert(tables.portfolioLaunch).values({
+    id: "portfolio-launch-1",
+    name: "Autumn",
+    kind: "satisfaction",
+    windowDays: 21,
+    gradeBy: someDay,
+    createdBy: manager.id,
+    createdAt: someDay,
+    ...change,
+  });
   const ids: Record<string, string> = {
+    "portfolio-launches": "portfolio-launch-1",
     conversations: "conversation-1",
     cases: "case-1",
     imports: upload!.id,
@@ -198,7 +213,7 @@ test("a link's page does not open with a token that was not given out", async ()
 
 describe("another manager's account", () => {
   const named = guarded.filter(({ path }) =>
-    /\/(accounts|contacts|rounds|imports|cases|conversations)\/:/.test(path),
+    /\/(accounts|contacts|rounds|imports|cases|conversations|portfolio-launches)\/:/.test(path),
   );
 
   test.each(["ids", "draftIds", "closedIds"] as const)(

@@ -3,6 +3,7 @@ import type { Ctx } from "../context.ts";
 import { backoffSeconds } from "../domain/message/rules.ts";
 import { planSending, sendBatch } from "./batch.ts";
 import { gatherFacts, type Facts } from "./facts.ts";
+import { releaseTrickled } from "./trickle.ts";
 import { prepare, record } from "./sending.ts";
 import { transportOf, type Delivery, type Transport } from "./transport.ts";
 
@@ -11,7 +12,7 @@ import { transportOf, type Delivery, type Transport } from "./transport.ts";
  * nothing is left. `tries` counts how often the caller has asked, for the length of the pause.
  */
 export async function deliver(ctx: Ctx, ids: string[], tries = 1): Promise<number | null> {
-  const waiting = await queries.listQueued(ctx.db, ids);
+  const waiting = await releaseTrickled(ctx, await queries.listQueued(ctx.db, ids));
   if (waiting.length === 0) return null;
   const plan = await planSending(ctx, waiting);
   const batched = plan.batches.flatMap(({ rows }) => rows);

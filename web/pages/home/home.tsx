@@ -4,16 +4,8 @@ import { Day } from "../../ui/date.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Cases } from "./cases.tsx";
-import {
-  FailedMail,
-  GradesDue,
-  Nominations,
-  OpenRounds,
-  Drafts,
-  Reports,
-  Unreleased,
-  Unsurveyed,
-} from "./lists.tsx";
+import { FailedMail, Nominations, OpenRounds, Reports, Unreleased, Unsurveyed } from "./lists.tsx";
+import { Drafts, GradesDue } from "./preparing.tsx";
 
 export type HomeProps = { today: Today; now: Date; timeZone: string; role: string };
 
@@ -35,17 +27,16 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
   const mayStart = role !== "independent_administrator" && today.held.accounts > 0;
   return (
     <>
-      <PageHeader
-        title="What needs you today"
-        lede={<Day value={now} timeZone={timeZone} />}
-        {...(mayStart && {
-          children: (
-            <a class="button" href={paths.newRound}>
-              Start a round
-            </a>
-          ),
-        })}
-      />
+      <PageHeader title="What needs you today" lede={<Day value={now} timeZone={timeZone} />}>
+        {mayStart && (
+          <a class="button" href={paths.newRound}>
+            Start a round
+          </a>
+        )}
+        <a class="button" href={paths.calendar}>
+          Your calendar
+        </a>
+      </PageHeader>
       <Cases cases={cases} now={now} timeZone={timeZone} />
       <FailedMail messages={failed} timeZone={timeZone} />
       <Nominations nominations={nominations} />

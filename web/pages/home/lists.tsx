@@ -38,67 +38,6 @@ export function Task({
   );
 }
 
-export function GradesDue({ grades, timeZone }: Dated & { grades: Today["grades"] }) {
-  const total = grades[0]?.total ?? 0;
-  return (
-    <Task
-      title="Own grades to give"
-      note={
-        <>
-          These clients are about to be asked. Write down the grade you expect before they answer.
-          {total > grades.length && ` The first ${grades.length} of ${total}.`}
-        </>
-      }
-      head={["Account", "Round", "Needed by", "Next step"]}
-      rows={grades.map(({ roundId, round, account, gradeBy }) => (
-        <tr key={roundId}>
-          <th scope="row">
-            <bdi>{account}</bdi>
-          </th>
-          <td>{round}</td>
-          <td data-label="needed by">
-            <Day value={gradeBy} timeZone={timeZone} />
-          </td>
-          <td>
-            <a href={`${paths.round(roundId)}#self-grade`}>
-              Give your own grade<span class="visually-hidden"> for {account}</span>
-            </a>
-          </td>
-        </tr>
-      ))}
-    />
-  );
-}
-
-export function Drafts({ drafts, timeZone }: Dated & { drafts: Today["drafts"] }) {
-  return (
-    <Task
-      title="Rounds to launch"
-      head={["Account", "Round", "Would close", "Next step"]}
-      rows={drafts.map(({ roundId, round, account, closesAt, graded }) => (
-        <tr key={roundId}>
-          <th scope="row">
-            <bdi>{account}</bdi>
-          </th>
-          <td>{round}</td>
-          <td data-label="would close">
-            <Day value={closesAt} timeZone={timeZone} />
-          </td>
-          <td>
-            <a href={paths.round(roundId)}>
-              {graded ? "Launch it" : "Give your own grade"}
-              <span class="visually-hidden">
-                {" "}
-                for {round}, {account}
-              </span>
-            </a>
-          </td>
-        </tr>
-      ))}
-    />
-  );
-}
-
 const day = 24 * 60 * 60 * 1000;
 
 /** How long a round still runs, once that is less than a week. */

@@ -62,7 +62,8 @@ export function LaunchForm({
 
 type GateProps = { failure: Failure; timeZone: string } & Pick<RoundPageProps["view"], "account">;
 
-const placeOf: Record<Failure["code"], string> = {
+/** The section of a draft where each gate is opened. */
+export const placeOf: Record<Failure["code"], string> = {
   self_grade_missing: "self-grade",
   senior_contact_missing: "recipients",
   tier_missing: "recipients",

@@ -24,9 +24,14 @@ export function RoundList({ rounds, status, nextCursor, mayCreate, timeZone }: P
     <>
       <PageHeader title="Rounds" lede="A round is one survey of one account.">
         {mayCreate && (
-          <a class="button primary" href={paths.newRound}>
-            New round
-          </a>
+          <>
+            <a class="button primary" href={paths.newRound}>
+              New round
+            </a>
+            <a class="button" href={paths.portfolioLaunches}>
+              Portfolio launches
+            </a>
+          </>
         )}
         {rounds.length > 0 && (
           <a class="button" href={status ? `${paths.roundsCsv}?status=${status}` : paths.roundsCsv}>

@@ -4,6 +4,8 @@ const deeds: Record<string, string> = {
   account_manager_changed: "handed over the account",
   "action.added": "promised the action",
   "action.changed": "changed the action",
+  "calendar.ended": "turned off their calendar address",
+  "calendar.linked": "made a private calendar address",
   "case.changed": "changed a case",
   "case.contact_logged": "noted a contact on a case",
   "case.evidence_added": "added evidence to a case",

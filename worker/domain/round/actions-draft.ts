@@ -6,7 +6,7 @@ import {
 } from "#db/queries/invitation.ts";
 import { findSelfGrade as findSelfGradeRow, updateSelfGrade } from "#db/queries/self-grade.ts";
 import type { FoundRound } from "#db/queries/round.ts";
-import { listKeptPromises } from "#db/queries/verification.ts";
+import { listKeptPromises, listKeptPromisesAt } from "#db/queries/verification.ts";
 import type { Ctx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
@@ -40,10 +40,10 @@ export async function loadRecipients(
 }
 
 type RecipientRow = Awaited<ReturnType<typeof listRecipients>>[number];
-export type Known = KnownRecipient & { accountId: string };
+type Known = KnownRecipient & { accountId: string };
 
 /** Contacts with what speaks for and against asking each; `chosenAt` names those chosen at an account. */
-export async function knowRecipients(
+async function knowRecipients(
   ctx: Ctx,
   rows: RecipientRow[],
   chosenAt: (accountId: string) => string[] | null,
@@ -102,16 +102,20 @@ export type Questionnaires = Partial<Record<Tier, Questionnaire>>;
 /** What these tiers would be asked if the round opened now, each with the note on what the others are asked. */
 export async function composeRound(
   ctx: Ctx,
-  { round, account }: FoundRound,
+  found: FoundRound,
   asked: Tier[],
 ): Promise<Questionnaires> {
-  const promises = await listKeptPromises(ctx.db, account.id);
+  return composeWith(await listKeptPromises(ctx.db, found.account.id), found, asked);
+}
+
+type Promises = Awaited<ReturnType<typeof listKeptPromises>>;
+
+function composeWith(promises: Promises, { round, account }: FoundRound, asked: Tier[]) {
   const plain: Questionnaires = Object.fromEntries(
     asked.map((tier) => [tier, composeQuestionnaire({ ...round, tier, account, promises })]),
   );
-  return Object.fromEntries(
-    asked.map((tier) => [tier, { ...plain[tier]!, tierNote: tierNote(plain, tier) }]),
-  );
+  const noted = asked.map((tier) => [tier, { ...plain[tier]!, tierNote: tierNote(plain, tier) }]);
+  return Object.fromEntries(noted) as Questionnaires;
 }
 
 export type DraftState = {
@@ -125,7 +129,8 @@ export async function inspectDraft(ctx: Ctx, found: FoundRound): Promise<DraftSt
   const { round } = found;
   const recipients = await loadRecipients(ctx, round.accountId, round.contactIds);
   const selfGraded = (await findSelfGradeRow(ctx.db, round.id)) !== undefined;
-  return judgeDraft(found, recipients, selfGraded);
+  const promises = await listKeptPromises(ctx.db, found.account.id);
+  return judgeDraft(found, { recipients, selfGraded, promises });
 }
 
 /** The same for many drafts of different accounts, in as many queries as for one; in the order given. */
@@ -134,23 +139,30 @@ export async function inspectDrafts(
   drafts: (FoundRound & { selfGraded: boolean })[],
 ): Promise<DraftState[]> {
   const chosen = new Map(drafts.map(({ round }) => [round.accountId, round.contactIds]));
-  const rows = drafts.length > 0 ? await listRecipientsAt(ctx.db, [...chosen.keys()]) : [];
+  if (drafts.length === 0) return [];
+  const ids = [...chosen.keys()];
+  const [rows, promises] = await Promise.all([
+    listRecipientsAt(ctx.db, ids),
+    listKeptPromisesAt(ctx.db, ids),
+  ]);
   const known = await knowRecipients(ctx, rows, (accountId) => chosen.get(accountId) ?? null);
   const at = Map.groupBy(known, ({ accountId }) => accountId);
   return drafts.map((draft) =>
-    judgeDraft(draft, at.get(draft.round.accountId) ?? [], draft.selfGraded),
+    judgeDraft(draft, {
+      recipients: at.get(draft.account.id) ?? [],
+      selfGraded: draft.selfGraded,
+      promises: promises.get(draft.account.id) ?? [],
+    }),
   );
 }
 
-function judgeDraft(
-  found: FoundRound,
-  recipients: KnownRecipient[],
-  selfGraded: boolean,
-): DraftState {
+type Grounds = { recipients: KnownRecipient[]; selfGraded: boolean; promises: Promises };
+
+function judgeDraft(found: FoundRound, { recipients, selfGraded, promises }: Grounds): DraftState {
   const { round } = found;
   const invited = new Set(invitedOf(recipients).map(({ tier }) => tier));
-  const questionnaires = await composeRound(
-    ctx,
+  const questionnaires = composeWith(
+    promises,
     found,
     tiers.filter((tier) => invited.has(tier)),
   );

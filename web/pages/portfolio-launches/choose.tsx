@@ -1,0 +1,111 @@
+import type { AccountChoices } from "#worker/domain/account/actions-list.ts";
+import type { LaunchChoice } from "#worker/domain/portfolio-launch/actions-new.ts";
+import type { LaunchFilter } from "#worker/domain/portfolio-launch/schema.ts";
+import { unmanaged } from "#worker/domain/account/list-rules.ts";
+import { paths } from "../../paths.ts";
+import { Day } from "../../ui/date.tsx";
+import { Select, TextField } from "../../ui/field.tsx";
+
+const words = (list: string[]) => list.map((word) => ({ value: word, label: word }));
+
+type FilterProps = { filter: LaunchFilter; choices: AccountChoices };
+
+/** Which accounts are offered. What is typed below it is lost: it says so and comes first. */
+export function LaunchFilterForm({ filter, choices }: FilterProps) {
+  const named = choices.managers.map(({ id, name }) => ({ value: id, label: name }));
+  const asked = choices.unmanaged ? [...named, { value: unmanaged, label: "Nobody" }] : named;
+  const { segments, countries } = choices;
+  return (
+    <form class="filter" method="get" action={paths.newPortfolioLaunch} role="search">
+      <TextField label="Name contains" name="q" type="search" value={filter.q} maxLength={200} />
+      <Select
+        label="Account manager"
+        name="manager"
+        value={filter.manager}
+        options={asked}
+        empty="Anybody"
+      />
+      {segments.length > 0 && (
+        <Select
+          label="Segment"
+          name="segment"
+          value={filter.segment}
+          options={words(segments)}
+          empty="Any"
+        />
+      )}
+      {countries.length > 0 && (
+        <Select
+          label="Country"
+          name="country"
+          value={filter.country}
+          options={words(countries)}
+          empty="Any"
+        />
+      )}
+      <TextField
+        label="Not surveyed for so many months"
+        name="months"
+        type="number"
+        min={1}
+        max={99}
+        value={filter.months}
+      />
+      <button type="submit">Show these accounts</button>
+      {Object.values(filter).some((value) => value !== "") && (
+        <a href={paths.newPortfolioLaunch}>Show all</a>
+      )}
+    </form>
+  );
+}
+
+type Props = {
+  accounts: LaunchChoice[];
+  /** Ids of those ticked; null: all that can be. */
+  chosen: Set<string> | null;
+  error: string | undefined;
+  timeZone: string;
+};
+
+/** The accounts to tick. Where a round is open, there is nothing to launch. */
+export function AccountPicker({ accounts, chosen, error, timeZone }: Props) {
+  return (
+    <fieldset id="accountIds" class={error ? "wrong" : undefined}>
+      <legend class="visually-hidden">Accounts</legend>
+      {error && <p class="error">{error}</p>}
+      {accounts.map(({ id, name, ...account }) =>
+        account.open ? (
+          <p key={id} class="hint">
+            <bdi>{name}</bdi>: a round is open there.
+          </p>
+        ) : (
+          <label key={id} class="check">
+            <input
+              type="checkbox"
+              name="accountIds"
+              value={id}
+              checked={chosen === null || chosen.has(id)}
+            />
+            <span>
+              <bdi>{name}</bdi>
+              <small>
+                {account.accountManager ? (
+                  <bdi>{account.accountManager}</bdi>
+                ) : (
+                  "no account manager"
+                )}
+                , {account.surveyedAt ? "last surveyed " : "never surveyed"}
+                {account.surveyedAt && <Day value={account.surveyedAt} timeZone={timeZone} />}
+                {account.draftId && (
+                  <>
+                    , <a href={paths.round(account.draftId)}>its draft</a> is used
+                  </>
+                )}
+              </small>
+            </span>
+          </label>
+        ),
+      )}
+    </fieldset>
+  );
+}
