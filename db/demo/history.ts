@@ -14,6 +14,7 @@ import { sweptAfter, type Calendar } from "./calendar.ts";
 import type { Client, Contact } from "./people.ts";
 import { pinQuestionnaires, type Pinned } from "./questionnaires.ts";
 import type { Random } from "./random.ts";
+import { tellRelease } from "./release.ts";
 import type { DemoRound } from "./round.ts";
 import { inserts, runAll } from "./rows.ts";
 
@@ -54,6 +55,10 @@ export async function tellRound(telling: Telling, story: DemoRound): Promise<voi
   const now = sweptAfter(calendar.deadline(story.closedDaysAgo));
   const closed = await closeRound({ ...ctx, now }, row.id, {});
   if (!closed.ok) throw new Error(`${row.name} of ${client.demo.name}: ${closed.message}`);
+  const readers = invited.filter(({ letter }) => letter !== "b").map(({ contact }) => contact);
+  const { closedDaysAgo } = story;
+  const remembered = closedDaysAgo <= rememberedDays;
+  await tellRelease(telling, { roundId: row.id, closedDaysAgo, readers, remembered });
 }
 
 type RoundRow = Awaited<ReturnType<typeof roundRow>>;

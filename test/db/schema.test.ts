@@ -57,10 +57,10 @@ test("the triggers and partial indexes that guard the rules are in place", async
     "round_keyed",
     "round_opens_with_key",
     "round_scope_is_write_once",
+    "round_unreleased",
     "sealed_response_belongs_to_open_round",
     "sealed_response_is_write_once",
     "sealed_response_stays_while_open",
-    "round_unreleased",
     "self_grade_is_sealed_on_update",
     "webhook_waiting",
   ]);

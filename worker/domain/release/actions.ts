@@ -3,7 +3,7 @@ import { listOptedOut, listUndeliverable } from "#db/queries/invitation.ts";
 import { messageRow } from "#db/queries/message.ts";
 import * as queries from "#db/queries/release.ts";
 import { listStaff } from "#db/queries/staff.ts";
-import type { StaffCtx } from "../../context.ts";
+import type { Ctx, StaffCtx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { previewReleased } from "../../mail/preview.ts";
 import { readSummary, type ClientView } from "../client-page/actions.ts";
@@ -119,14 +119,8 @@ async function release(ctx: StaffCtx, { roundId, accountId, note }: Released, re
   const expiresAt = expiryIn(clientLifetime, ctx.now, timeZone);
   const prepared = await Promise.all(
     readers.map(async ({ id: contactId, email }) => {
-      const id = ctx.newId();
-      const optOutHash = await ctx.tokens.hash(await ctx.tokens.make("opt-out", id));
-      const tokenHash = await firstHash(ctx, "client", id);
-      const mail = { id: `report-released/${id}`, kind: "report_released", recipient: email };
-      return {
-        link: { id, accountId, contactId, optOutHash, tokenHash, expiresAt },
-        message: messageRow({ ...mail, roundId }, ctx.now),
-      };
+      const link = await prepareSummary(ctx, { accountId, contactId, expiresAt });
+      return { link, message: summaryMail(link.id, email, roundId, ctx.now) };
     }),
   );
   const messages = prepared.map(({ message }) => message);
@@ -141,6 +135,20 @@ async function release(ctx: StaffCtx, { roundId, accountId, note }: Released, re
   });
   if (won) await ctx.mail.wake(messages.map(({ id }) => id));
 }
+
+/** A new link to a round's summary for one contact. */
+export async function prepareSummary(
+  ctx: Ctx,
+  to: Pick<queries.NewSummary, "accountId" | "contactId" | "expiresAt">,
+): Promise<queries.NewSummary> {
+  const id = ctx.newId();
+  const optOutHash = await ctx.tokens.hash(await ctx.tokens.make("opt-out", id));
+  return { ...to, id, optOutHash, tokenHash: await firstHash(ctx, "client", id) };
+}
+
+/** The mail that brings such a link, once. */
+export const summaryMail = (linkId: string, recipient: string, roundId: string, now: Date) =>
+  messageRow({ id: `report-released/${linkId}`, kind: "report_released", recipient, roundId }, now);
 
 /** Notes that a round is not to be released, and why. It may be released later all the same. */
 export async function withholdReport(
