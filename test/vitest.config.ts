@@ -24,6 +24,7 @@ export default defineConfig({
                 LOCAL: "1",
                 // `npm run attack` lives through a round of many more.
                 LIFE_PEOPLE: process.env["LIFE_PEOPLE"] ?? "200",
+                ATTACK: process.env["ATTACK"] ?? "0",
               },
             },
           }),

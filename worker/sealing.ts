@@ -99,40 +99,45 @@ export const locked = (why: string): AppError =>
 
 const prefixOf = (roundId: string) => `round/${roundId}/`;
 
+type Kept = { keys: KVNamespace; secret: string };
+
+async function makeKey({ keys, secret }: Kept, roundId: string): Promise<string> {
+  const pair = await suite.kem.generateKeyPair();
+  const publicKey = toText(await suite.kem.serializePublicKey(pair.publicKey));
+  const privateKey = await suite.kem.serializePrivateKey(pair.privateKey);
+  // A name of its own for each: of two launches at once, none may overwrite the key of the one that wins.
+  const name = prefixOf(roundId) + publicKey;
+  await keys.put(name, await wrap(secret, name, privateKey));
+  return publicKey;
+}
+
+async function findOpener({ keys, secret }: Kept, roundId: string, publicKey: string) {
+  const name = prefixOf(roundId) + publicKey;
+  const wrapped = await keys.get(name);
+  if (wrapped === null) return null;
+  const bytes = await unwrap(secret, name, wrapped);
+  return openerOf(await suite.kem.deserializePrivateKey(bytes), roundId);
+}
+
+async function forgetKeys({ keys }: Kept, roundId: string, publicKey: string): Promise<void> {
+  const prefix = prefixOf(roundId);
+  // A list may lag behind, so the key in use goes by its name.
+  const listed = (await keys.list({ prefix })).keys.map(({ name }) => name);
+  const names = new Set([prefix + publicKey, ...listed]);
+  await Promise.all([...names].map((name) => keys.delete(name)));
+}
+
 /** Both are asked for when they are needed, so that a deployment without confidential rounds runs without them. */
 export function createSealing(keys: KVNamespace | undefined, secret: string | undefined): Sealing {
-  const kept = () => {
+  const kept = (): Kept => {
     if (keys && secret) return { keys, secret };
     const missing = keys ? "the secret SEALING_SECRET" : "the KV namespace KEYS";
     throw new AppError("misconfigured", `Confidential rounds need ${missing}, which is missing.`);
   };
   return {
-    async makeKey(roundId) {
-      const { keys, secret } = kept();
-      const pair = await suite.kem.generateKeyPair();
-      const publicKey = toText(await suite.kem.serializePublicKey(pair.publicKey));
-      const privateKey = await suite.kem.serializePrivateKey(pair.privateKey);
-      // A name of its own for each: of two launches at once, none may overwrite the key of the one that wins.
-      const name = prefixOf(roundId) + publicKey;
-      await keys.put(name, await wrap(secret, name, privateKey));
-      return publicKey;
-    },
+    makeKey: async (roundId) => makeKey(kept(), roundId),
     seal,
-    async findOpener(roundId, publicKey) {
-      const { keys, secret } = kept();
-      const name = prefixOf(roundId) + publicKey;
-      const wrapped = await keys.get(name);
-      if (wrapped === null) return null;
-      const bytes = await unwrap(secret, name, wrapped);
-      return openerOf(await suite.kem.deserializePrivateKey(bytes), roundId);
-    },
-    async forgetKeys(roundId, publicKey) {
-      const { keys } = kept();
-      const prefix = prefixOf(roundId);
-      // A list may lag behind, so the key in use goes by its name.
-      const listed = (await keys.list({ prefix })).keys.map(({ name }) => name);
-      const names = new Set([prefix + publicKey, ...listed]);
-      await Promise.all([...names].map((name) => keys.delete(name)));
-    },
+    findOpener: async (roundId, publicKey) => findOpener(kept(), roundId, publicKey),
+    forgetKeys: async (roundId, publicKey) => forgetKeys(kept(), roundId, publicKey),
   };
 }

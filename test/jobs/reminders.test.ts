@@ -336,6 +336,23 @@ test("a confidential round is reminded by who is marked as answered, and keeps n
   expect(stored!.roundId).toBe(round.id);
 });
 
+test("a reminder of a confidential round that an answer overtakes leaves nothing that tells when it came", async () => {
+  const { invitations } = await openRound({
+    tiers: ["user", "user"],
+    round: { confidentiality: "confidential" },
+  });
+  clock.set(day(4));
+  await clock.sweep();
+  expect(await reminders()).toHaveLength(2);
+  await post(`/s/${invitations[0]!.token}`, { intent: "submit", "overall-grade": "B" });
+  await clock.deliver();
+  expect(await reminders()).toMatchObject([
+    { invitationId: invitations[1]!.id, status: "sent", sentAt: day(4) },
+  ]);
+  await clock.advance(day(4, hour));
+  expect(await reminders()).toHaveLength(1);
+});
+
 test("who took the first sitting of an annual review has answered: no reminder, but the second half", async () => {
   const { invitation, round } = await openRound({ round: { kind: "annual_review" } });
   await setInvitation({ status: "completed", revision: 1 });

@@ -32,6 +32,15 @@ const toInvited = ({ invitation }: Launched, kind = "invitation", id = invitatio
 const nastyName = 'Zoë "Z" <script>alert(1)</script>\r\nBcc: x@y.example';
 const arabic = "أمل عبد الرحمن";
 
+test("of a round whose answers cannot be opened says that nothing is lost, and to no client", async () => {
+  const { round } = await launchedRound({ round: { confidentiality: "confidential" } });
+  const id = `answers-locked/${round.id}`;
+  const recipient = ctx.config.ADMIN_EMAIL;
+  const { text } = await render({ id, kind: "answers_locked", recipient, roundId: round.id });
+  expect(text).toContain("Every answer is kept as it is");
+  expect(text).toContain(`${origin}/rounds/${round.id}`);
+});
+
 describe("an invitation", () => {
   test("says why, how long, until when and who sees it, and holds each link on a line of its own", async () => {
     const set = await launchedRound();

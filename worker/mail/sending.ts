@@ -19,6 +19,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const cancel = async (lastError: string) => {
     const { attempts } = message;
+    if (await queries.deleteTelling(ctx.db, message.id)) return { mail: null, delivery: null };
     await queries.updateEnded(ctx.db, message.id, { status: "cancelled", lastError, attempts });
     return { mail: null, delivery: null };
   };

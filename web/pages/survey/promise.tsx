@@ -5,8 +5,8 @@ import { spellDay } from "../../ui/date.tsx";
 export function Promise({ survey }: { survey: Survey }) {
   return survey.round.confidentiality === "confidential" ? (
     <p>
-      <b>Confidential:</b> your answers are kept without your name. Nobody can find them again, so
-      once sent they cannot be changed or withdrawn.
+      <b>Confidential:</b> your answers are kept without your name, encrypted until the survey
+      closes. Nobody can find them again, so once sent they cannot be changed or withdrawn.
     </p>
   ) : (
     <p>
