@@ -187,6 +187,11 @@ CREATE TABLE `erasure` (
 	`by` text NOT NULL
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `sweep_mark` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `client_link` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -327,6 +332,7 @@ ALTER TABLE `round` ADD `withheld_at` integer;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_by` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_reason` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `public_key` text;--> statement-breakpoint
+ALTER TABLE `round` ADD `blanked_at` integer;--> statement-breakpoint
 CREATE INDEX `round_unreleased` ON `round` (`closed_at`) WHERE status = 'closed' and released_at is null and withheld_at is null;--> statement-breakpoint
 CREATE INDEX `round_draft` ON `round` (`created_at`) WHERE status = 'draft';--> statement-breakpoint
 CREATE INDEX `round_keyed` ON `round` (`status`) WHERE public_key is not null;--> statement-breakpoint

@@ -11,3 +11,6 @@ export const erasure = sqliteTable("erasure", {
   at: instant().notNull(),
   by: text().notNull(),
 });
+
+/** The instant of the last sweep. The same is kept outside of the database: there it is later only after a restore. */
+export const sweepMark = sqliteTable("sweep_mark", { id: id(), at: instant().notNull() });

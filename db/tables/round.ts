@@ -72,6 +72,8 @@ export const round = sqliteTable(
      * which is kept elsewhere, is deleted: so this is also the list of keys still to be deleted.
      */
     publicKey: text(),
+    /** When what people wrote in it was deleted, because it had been kept for long enough. */
+    blankedAt: instant(),
   },
   (t) => [
     index("round_account").on(t.accountId, t.closedAt),
