@@ -5,7 +5,7 @@ import { loadSettings } from "../domain/setting/actions.ts";
 import { configOf } from "../env.ts";
 
 /** The frame of pages that work without a session: built from config alone, so that it never fails. */
-export function signedOutFrame(c: Context<App>): Frame {
+export function signedOutFrame<E extends App>(c: Context<E>): Frame {
   const config = safely(() => configOf(c.env));
   return {
     supplierName: config?.SUPPLIER_NAME ?? "Client feedback",
@@ -21,6 +21,12 @@ export async function publicFrame(c: Context<App>): Promise<Frame> {
   const { supplierName, timeZone } = await loadSettings(c.var.ctx);
   return { ...signedOutFrame(c), supplierName, timeZone };
 }
+
+/** The frame of a page for one person outside: the supplier's name, and no way into the house. */
+export const outsideFrame = <E extends App>(
+  c: Context<E>,
+  { supplierName, timeZone }: Pick<Frame, "supplierName" | "timeZone">,
+): Frame => ({ ...signedOutFrame(c), supplierName, timeZone });
 
 function safely<T>(read: () => T): T | null {
   try {

@@ -5,7 +5,6 @@ import { emptyShare, SharesPage, type ShareFields } from "#web/pages/shares/shar
 import { paths } from "#web/paths.ts";
 import type { FieldError } from "#web/ui/notice.tsx";
 import { Hono, type Context } from "hono";
-import type { App } from "../context.ts";
 import {
   openShared,
   previewShared,
@@ -17,7 +16,7 @@ import {
 import { NewShare } from "../domain/share/schema.ts";
 import { accepted } from "../errors.ts";
 import { faultsOf, readForm, refusalErrors, textOf } from "../middleware/form.ts";
-import { signedOutFrame } from "../middleware/frame.ts";
+import { outsideFrame } from "../middleware/frame.ts";
 import { framing, pageInFrame } from "../middleware/headers.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { answerWithLetter, limitRespondent } from "../middleware/respondent.ts";
@@ -40,17 +39,11 @@ async function page(c: Context<StaffApp, string>, again?: Typed) {
 const back = (c: Context<StaffApp, string>, done: string) =>
   c.redirect(`${paths.roundShares(c.req.param("id")!)}?done=${done}`, 303);
 
-/** The frame of a page for people outside: the supplier's name, and no way into the house. */
-const outside = <E extends App>(
-  c: Context<E>,
-  { supplierName, timeZone }: { supplierName: string; timeZone: string },
-) => ({ ...signedOutFrame(c as unknown as Context<App>), supplierName, timeZone });
-
 export const shareRoutes = new Hono<StaffApp>()
   .get("/rounds/:id/shares", requireStaff, (c) => page(c))
   .get("/rounds/:id/shares/page", requireStaff, async (c) => {
     const shown = accepted(await previewShared(c.var.ctx, c.req.param("id")));
-    const frame = outside(c, c.var.frame);
+    const frame = outsideFrame(c, c.var.frame);
     const { timeZone } = frame;
     const children = <SharedReportPage {...shown} timeZone={timeZone} expiresAt={null} />;
     c.header("Content-Security-Policy", pageInFrame);
@@ -87,7 +80,7 @@ export const shareRoutes = new Hono<StaffApp>()
       return answerWithLetter(c, { settings, title: endedTitle[standing], status: 410, children });
     }
     const { report, asked, link } = opened;
-    const frame = outside(c, settings);
+    const frame = outsideFrame(c, settings);
     const shown = { report, asked, timeZone: settings.timeZone, expiresAt: link.expiresAt };
     c.header("X-Robots-Tag", "noindex");
     const children = <SharedReportPage {...shown} />;
