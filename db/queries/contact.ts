@@ -15,6 +15,7 @@ import {
 import type { Database } from "../client.ts";
 import { account, contact, invitation, response, round } from "../schema.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { auditMove, endAtOldAccount } from "./contact-move.ts";
 import { accountWithin } from "./reach.ts";
 import { revokeIfLeft } from "./round-running.ts";
 
@@ -114,8 +115,8 @@ type Change = { id: string; accountId: string; email: string; values: ContactCha
 
 /**
  * Changes a contact; a most senior mark moves here from whoever had it, and the open invitations of somebody who
- * left are revoked, in the same batch. Changes nothing when another contact of the account has the new address.
- * Out: how many rows were won.
+ * left, or moved to another account, are revoked, in the same batch. Changes nothing when another contact of the
+ * account has the address. Out: how many rows were won.
  */
 export async function updateContact(
   db: Database,
@@ -123,13 +124,13 @@ export async function updateContact(
   { actor, at }: { actor: string; at: Date },
 ): Promise<number> {
   const address = values.email ?? email;
+  const to = values.accountId ?? accountId;
+  const move = to === accountId ? null : { contactId: id, from: accountId, to, actor, at };
   const free = notExists(
     db
       .select({ taken: sql`1` })
       .from(sql`contact as other`)
-      .where(
-        sql`other.account_id = ${accountId} and other.email = ${address} and other.id <> ${id}`,
-      ),
+      .where(sql`other.account_id = ${to} and other.email = ${address} and other.id <> ${id}`),
   );
   const moves = values.mostSenior ? sql`${contact.mostSenior} = 1` : sql`false`;
   const subject = { subjectType: "contact", subjectId: id };
@@ -137,17 +138,19 @@ export async function updateContact(
     db
       .update(contact)
       .set({ mostSenior: false, updatedAt: at })
-      .where(and(eq(contact.accountId, accountId), moves, ne(contact.id, id), free)),
+      .where(and(eq(contact.accountId, to), moves, ne(contact.id, id), free)),
     db
       .update(contact)
       .set({ ...(values as Partial<ContactRow>), updatedAt: at })
-      .where(and(eq(contact.id, id), free)),
+      .where(and(eq(contact.id, id), eq(contact.accountId, accountId), free)),
+    ...(move ? [auditMove(db, move)] : []),
     insertAuditWhen(
       db,
       { at, actor, action: "contact_email_changed", ...subject },
       address === email ? sql`false` : sql`changes() = 1`,
     ),
     revokeIfLeft(db, id),
+    ...(move ? endAtOldAccount(db, move) : []),
   ]);
   return changed.meta.changes;
 }

@@ -33,6 +33,7 @@ export const listHalfDone = (db: Database, before: Date) =>
       and(
         eq(round.status, "open"),
         eq(round.kind, "annual_review"),
+        eq(contact.accountId, round.accountId),
         eq(invitation.status, "completed"),
         lte(response.submittedAt, before),
         sql`not exists (select 1 from ${secondHalf})`,

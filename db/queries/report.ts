@@ -1,6 +1,6 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
 import type { ContactFunction, Tier } from "#worker/domain/contact/schema.ts";
-import { and, asc, count, desc, eq, gt, lt } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import {
@@ -142,7 +142,15 @@ export const findNamedContact = (db: Database, accountId: string, contactId: str
   db
     .select(named)
     .from(contact)
-    .where(and(eq(contact.id, contactId), eq(contact.accountId, accountId)))
+    .where(
+      and(
+        eq(contact.id, contactId),
+        // Whoever has moved to another account since was asked here all the same.
+        sql`(${contact.accountId} = ${accountId} or exists (select 1 from invitation i
+          join round r on r.id = i.round_id
+          where i.contact_id = ${contactId} and r.account_id = ${accountId}))`,
+      ),
+    )
     .get();
 
 /** What decides whether a viewer meets the firewall: who manages the account, and whether the viewer ever did. */

@@ -60,6 +60,9 @@ export function ContactPage({ contact, typed, errors, saved }: Props) {
               Do not survey
             </PostButton>
           )}
+          <a class="button" href={paths.contactMove(contact.id)}>
+            Works elsewhere now
+          </a>
           <a class="button" href={paths.contactMerge(contact.id)}>
             Merge with another record
           </a>

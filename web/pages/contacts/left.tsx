@@ -5,9 +5,27 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { fullName } from "./words.ts";
 
+type Props = { contact: ContactView; timeZone: string };
+
+/** The open rounds that wait for this person. */
+export function Expecting({ contact: { expecting }, timeZone }: Props) {
+  if (expecting.length === 0) return null;
+  return (
+    <>
+      <p>This person is invited to a round that is still open:</p>
+      <ul>
+        {expecting.map(({ id, name, closesAt }) => (
+          <li key={id}>
+            <a href={paths.round(id)}>{name}</a>, until <Day value={closesAt} timeZone={timeZone} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** Asks once more before somebody whose answer an open round waits for is marked as having left. */
-export function ContactLeftPage({ contact, timeZone }: { contact: ContactView; timeZone: string }) {
-  const { expecting } = contact;
+export function ContactLeftPage({ contact, timeZone }: Props) {
   return (
     <>
       <PageHeader
@@ -20,19 +38,7 @@ export function ContactLeftPage({ contact, timeZone }: { contact: ContactView; t
       />
       <section>
         <h2>What it means</h2>
-        {expecting.length > 0 && (
-          <>
-            <p>This person is invited to a round that is still open:</p>
-            <ul>
-              {expecting.map(({ id, name, closesAt }) => (
-                <li key={id}>
-                  <a href={paths.round(id)}>{name}</a>, until{" "}
-                  <Day value={closesAt} timeZone={timeZone} />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        <Expecting contact={contact} timeZone={timeZone} />
         <p>
           No more reminders go to this person, and no later round asks them. Answers that were given
           stay. You can take it back on the person’s page.

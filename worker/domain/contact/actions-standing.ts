@@ -6,7 +6,7 @@ import {
 } from "#db/queries/contact.ts";
 import type { StaffCtx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
-import { requireAccount } from "../account/actions.ts";
+import { findAccounts, requireAccount } from "../account/actions.ts";
 import { requireContact } from "./actions.ts";
 import type { ContactChange } from "./schema.ts";
 
@@ -57,4 +57,16 @@ export type ContactView = Awaited<ReturnType<typeof readContact>>;
 export async function readContact(ctx: StaffCtx, contactId: string) {
   const contact = await requireContact(ctx, contactId);
   return { ...contact, expecting: await listExpecting(ctx.db, contact.id) };
+}
+
+export type MoveChoice = Awaited<ReturnType<typeof readMoveChoice>>;
+const mostAccounts = 30;
+
+/** A contact within reach, and the accounts within reach whose name holds `search`: where the person may be now. */
+export async function readMoveChoice(ctx: StaffCtx, contactId: string, search: string) {
+  const contact = await readContact(ctx, contactId);
+  const q = search.slice(0, 200);
+  const { accounts, nextCursor } = await findAccounts(ctx, { q, limit: mostAccounts });
+  const others = accounts.filter(({ id }) => id !== contact.accountId);
+  return { contact, search: q, accounts: others, more: nextCursor !== null };
 }

@@ -6,7 +6,7 @@ import {
   updateContact,
   type ContactRow,
 } from "#db/queries/contact.ts";
-import { listOptedOut } from "#db/queries/invitation.ts";
+import { findContactByEmail, listOptedOut } from "#db/queries/invitation.ts";
 import type { StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
 import { readCursor, writeCursor } from "../../cursor.ts";
@@ -134,16 +134,18 @@ export async function requireContact(ctx: StaffCtx, contactId: string) {
 }
 
 /**
- * Changes a contact within reach; setting the most senior mark takes it from whoever had it.
- * Refusals: `invalid` (no name left), `email_taken` (at the same account), `contact_left` (marking someone
- * who has left as most senior).
+ * Changes a contact within reach; setting the most senior mark takes it from whoever had it. Another account, which
+ * must be within reach too, is where the person works now: the mark stays behind.
+ * Refusals: `invalid` (no name left), `email_taken` (at the same account, or at the new one), `contact_left`
+ * (marking someone who has left as most senior).
  */
 export async function changeContact(
   ctx: StaffCtx,
   contactId: string,
-  values: ContactChange,
+  change: ContactChange,
 ): Promise<Outcome<{ contact: Contact }>> {
   const present = await requireContact(ctx, contactId);
+  const values = await withMove(ctx, present, change);
   const next = { ...present, ...(values as Partial<ContactRow>) };
   if (!next.firstName && !next.lastName)
     return refuse("invalid", "Fill in at least one of the two names.", [
@@ -154,9 +156,28 @@ export async function changeContact(
   const { id, accountId, email } = present;
   const by = { actor: ctx.actor.id, at: ctx.now };
   const won = await updateContact(ctx.db, { id, accountId, email, values }, by);
-  if (won === 0)
-    return refuse("email_taken", "Another contact of this account has this address.", [
-      { field: "email", message: "Another contact of this account has this address." },
-    ]);
+  if (won === 0) return addressTaken(ctx, present, next);
   return { ok: true, contact: viewContact(next) };
+}
+
+type Present = Awaited<ReturnType<typeof requireContact>>;
+
+/** A change with what moving to another account brings: no mark there yet, and the person is there. */
+async function withMove(ctx: StaffCtx, present: Present, { accountId, ...change }: ContactChange) {
+  if (accountId === undefined || accountId === present.accountId) return change;
+  await requireAccount(ctx, accountId);
+  return { mostSenior: false, status: "active" as const, ...change, accountId };
+}
+
+async function addressTaken(ctx: StaffCtx, present: Present, { accountId, email }: ContactRow) {
+  if (accountId === present.accountId) {
+    const message = "Another contact of this account has this address.";
+    return refuse("email_taken", message, [{ field: "email", message }]);
+  }
+  const there = await findContactByEmail(ctx.db, accountId, email);
+  const name = there && (`${there.firstName} ${there.lastName}`.trim() || there.id);
+  const message = name
+    ? `${name} (${there.id}) has the address ${email} at that account already. Mark this contact as having left instead.`
+    : "This contact was moved in the meantime. Look again.";
+  return refuse("email_taken", message, [{ field: "accountId", message, contactId: there?.id }]);
 }

@@ -47,12 +47,18 @@ export const ContactChange = z
     mostSenior: z.boolean(),
     locale: LanguageTag,
     status: z.enum(["active", "left"]),
+    /** Another account: the person works there now. */
+    accountId: z.string().min(1, "is empty").max(64),
   })
   .partial();
 export type ContactChange = z.infer<typeof ContactChange>;
 
 /** A contact written by hand; marks are set on its own page. */
-export const NewContact = ContactChange.omit({ mostSenior: true, status: true }).extend({
+export const NewContact = ContactChange.omit({
+  mostSenior: true,
+  status: true,
+  accountId: true,
+}).extend({
   email: EmailAddress,
 });
 
