@@ -26,7 +26,6 @@ export const paths = {
   contactNew: under("/accounts", "/contacts/new"),
   contactMerge: under("/contacts", "/merge"),
   contactMove: under("/contacts", "/move"),
-  contactMove: under("/contacts", "/move"),
   contactLeft: under("/contacts", "/left"),
   contactDoNotSurvey: under("/contacts", "/do-not-survey"),
   newConversation: under("/accounts", "/conversations/new"),

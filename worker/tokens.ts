@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 
 /**
  * What a token may open: one person's survey, or the record of a conversation with them, their page about a report or plan, a report's team view, the page
- * that stops all mail, a staff member's test page, an API, a session (once, by mail; or again and again, in a local run).
+ * that stops all mail, a staff member's test page or calendar, an API, a session (once, by mail; or again and again, in a local run).
  */
 type TokenKind =
   | "survey"
@@ -12,6 +12,7 @@ type TokenKind =
   | "share"
   | "test"
   | "webhook-event"
+  | "calendar"
   | "api"
   | "sign-in"
   | "local-sign-in";

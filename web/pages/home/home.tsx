@@ -5,16 +5,28 @@ import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Cases } from "./cases.tsx";
 import { FailedMail, Nominations, OpenRounds, Reports, Unreleased, Unsurveyed } from "./lists.tsx";
+import { Promises } from "./promises.tsx";
 import { Drafts, GradesDue } from "./preparing.tsx";
 
 export type HomeProps = { today: Today; now: Date; timeZone: string; role: string };
 
 /** What needs this person today, the most urgent first; with nothing to do, the next step. */
 export function HomePage({ today, now, timeZone, role }: HomeProps) {
-  const { cases, grades, drafts, open, nominations, reports, unreleased, unsurveyed, failed } =
-    today;
+  const {
+    cases,
+    promises,
+    grades,
+    drafts,
+    open,
+    nominations,
+    reports,
+    unreleased,
+    unsurveyed,
+    failed,
+  } = today;
   const nothing = [
     cases,
+    promises,
     grades,
     drafts,
     open,
@@ -38,6 +50,7 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
         </a>
       </PageHeader>
       <Cases cases={cases} now={now} timeZone={timeZone} />
+      <Promises promises={promises} day={today.day} />
       <FailedMail messages={failed} timeZone={timeZone} />
       <Nominations nominations={nominations} />
       <GradesDue grades={grades} timeZone={timeZone} />
