@@ -16,6 +16,7 @@ import {
 } from "../schema.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { moveClientLinks } from "./client-link.ts";
+import { moveNotes } from "./personal-note.ts";
 
 /** Whom a contact can be merged with: everybody else at the account, by name. */
 export const listOthers = (db: Database, accountId: string, contactId: string) =>
@@ -171,6 +172,7 @@ const moveTheRest = (db: Database, { accountId, from, into, ...merge }: Merge, m
     .update(conversation)
     .set({ contactId: into.id })
     .where(and(eq(conversation.accountId, accountId), eq(conversation.contactId, from.id), merged)),
+  ...moveNotes(db, from.id, into, merged),
   ...moveClientLinks(db, { from, into, accountId, at: merge.audit.at }, merged),
   ...movePlan(db, { accountId, from: from.id, into: into.id }, merged),
   db

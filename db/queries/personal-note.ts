@@ -1,6 +1,6 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { contact, personalNote, type message } from "../schema.ts";
+import { contact, message, personalNote } from "../schema.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 
@@ -55,4 +55,39 @@ export const insertNotes = (
     insertMessages(db, mails, isDraft),
     insertAuditWhen(db, entry, isDraft),
   ]);
+};
+
+/**
+ * Notes to one contact become those of another, as long as `merged` holds and the other has none of the round: who
+ * opts out by an old note means the address that stays. One that waits goes there, and is what it was.
+ */
+export const moveNotes = (
+  db: Database,
+  from: string,
+  into: { id: string; email: string },
+  merged: SQL,
+) => {
+  const waits = sql`status = 'queued' and kind = 'personal_note'`;
+  return [
+    db
+      .update(message)
+      .set({ recipient: into.email })
+      .where(
+        sql`${waits} and ${merged} and id in (select 'personal-note/' || round_id || '/' || ${from}
+          from personal_note where contact_id = ${from})`,
+      ),
+    db
+      .update(personalNote)
+      .set({ contactId: into.id })
+      .where(
+        and(
+          eq(personalNote.contactId, from),
+          merged,
+          sql`not exists (select 1 from personal_note other
+            where other.round_id = ${personalNote.roundId} and other.contact_id = ${into.id})`,
+          sql`not exists (select 1 from message where ${waits}
+            and id = 'personal-note/' || ${personalNote.roundId} || '/' || ${from})`,
+        ),
+      ),
+  ] as const;
 };

@@ -100,6 +100,38 @@ test("a merge shows what moves before anything does, and then moves it", async (
   expect((await post(`/contacts/${from.id}/merge`, { into: into.id }, cookie)).status).toBe(404);
 });
 
+test("notes before a survey follow the record, and who opts out by one means the address that stays", async () => {
+  const { from, into, draft, closed } = await twoRecords();
+  const token = await testCtx().tokens.make("opt-out", "note");
+  const note = { text: "A word.", sentBy: "us", sentAt: someDay };
+  const optOutHash = await testCtx().tokens.hash(token);
+  await db.insert(tables.personalNote).values([
+    { roundId: draft.id, contactId: from.id, ...note, optOutHash },
+    { roundId: closed.roundId, contactId: from.id, ...note, optOutHash: "waits" },
+  ]);
+  await db.insert(tables.message).values({
+    id: `personal-note/${closed.roundId}/${from.id}`,
+    kind: "personal_note",
+    recipient: from.email,
+    data: {},
+    status: "queued",
+    createdAt: someDay,
+  });
+  await post(`/contacts/${from.id}/merge`, { into: into.id }, await leader());
+  const notes = await db.select().from(tables.personalNote);
+  expect(new Map(notes.map((one) => [one.optOutHash, one.contactId]))).toEqual(
+    new Map([
+      [optOutHash, into.id],
+      ["waits", from.id],
+    ]),
+  );
+  expect(await db.select().from(tables.message)).toMatchObject([{ recipient: into.email }]);
+  expect((await post(`/u/${token}`, {})).status).toBe(200);
+  expect(await db.select().from(tables.optOut)).toMatchObject([
+    { addressHash: await testCtx().tokens.hashAddress(into.email) },
+  ]);
+});
+
 test("of two links to an open round the answered one stays", async () => {
   const { from, into, fromOpen, intoOpen } = await twoRecords({ from: "completed" });
   await post(`/contacts/${from.id}/merge`, { into: into.id }, await leader());
