@@ -26,6 +26,7 @@ import {
   round,
   selfGrade,
 } from "../schema.ts";
+import { listActionsDue } from "./action.ts";
 import { caseWithin, type CaseReader } from "./case.ts";
 import { listGradesDue } from "./portfolio-launch.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
@@ -192,14 +193,15 @@ const holdings = (db: Database, reach: Reach) =>
     .leftJoin(contact, eq(contact.accountId, account.id))
     .where(accountWithin(reach));
 
-export type Horizons = { closedSince: Date; surveyedSince: Date };
+export type Horizons = { closedSince: Date; surveyedSince: Date; dueUntil: string };
 
 /** Everything the start page of one person shows, in one call to D1. `reach` bounds all but failed mail. */
 export async function listWaiting(db: Database, reader: CaseReader, at: Horizons) {
   const { reach } = reader;
-  const [cases, draft, grades, open, nominated, reports, waiting, unsurveyed, failed, held] =
+  const [cases, due, draft, grades, open, nominated, reports, waiting, unsurveyed, failed, held] =
     await db.batch([
       openCases(db, reader),
+      listActionsDue(db, reader, { until: at.dueUntil, limit: lines }),
       drafts(db, reach),
       listGradesDue(db, reader.staffId),
       openRounds(db, reach),
@@ -212,6 +214,7 @@ export async function listWaiting(db: Database, reader: CaseReader, at: Horizons
     ]);
   return {
     cases,
+    promises: due,
     grades,
     drafts: draft.map((row) => ({ ...row, graded: row.graded === 1 })),
     open,

@@ -4,6 +4,7 @@ import { renderPage } from "#web/document.tsx";
 import { BriefPage } from "#web/pages/reports/brief.tsx";
 import { ReportPage } from "#web/pages/reports/report.tsx";
 import { reportLines, reportSheets } from "#web/sheets/report.ts";
+import { findOpenLines } from "../domain/action/actions-page.ts";
 import { exportResponses, readReport } from "../domain/reports/actions-read.ts";
 import { Audience } from "../domain/reports/schema.ts";
 import { accepted } from "../errors.ts";
@@ -38,7 +39,8 @@ export const reportRoutes = new Hono<StaffApp>()
     // The account manager's view for everybody: the page lies on a table where that person sits.
     const { report } = accepted(await readReport(ctx, c.req.param("id"), "account_manager"));
     const title = `Brief: ${report.round.accountName}`;
-    const children = <BriefPage report={report} timeZone={frame.timeZone} />;
+    const actions = await findOpenLines(ctx, report.round.accountId);
+    const children = <BriefPage {...{ report, actions }} timeZone={frame.timeZone} />;
     return c.html(renderPage({ frame, title, children }));
   })
   .get("/rounds/:id/responses.csv", requireStaff, async (c) => {

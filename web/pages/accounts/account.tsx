@@ -46,6 +46,9 @@ export function AccountPage({ page, conversations, reference, saved, timeZone }:
         <a class="button primary" href={startRound(account.id)}>
           Start a round
         </a>
+        <a class="button" href={paths.plan(account.id)}>
+          Action plan
+        </a>
         <a class="button" href={paths.accountEdit(account.id)}>
           Change the details
         </a>

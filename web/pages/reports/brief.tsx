@@ -1,4 +1,11 @@
-import { quotesFor, thingsToAsk, thingsToSay } from "#worker/domain/reports/brief-rules.ts";
+import {
+  openActionsFirst,
+  quotesFor,
+  thingsToAsk,
+  thingsToSay,
+} from "#worker/domain/reports/brief-rules.ts";
+import { actionStatusWords } from "#worker/domain/action/rules.ts";
+import type { Action } from "#worker/domain/action/schema.ts";
 import type { Report } from "#worker/domain/reports/schema.ts";
 import { paths } from "../../paths.ts";
 import { asking, saying } from "../../reports/brief-sentences.ts";
@@ -8,11 +15,12 @@ import { LevelTable } from "../../reports/levels.tsx";
 import { Verdict } from "../../reports/verdict.tsx";
 import { Day } from "../../ui/date.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { dayWords } from "../plan/words.ts";
 
-type Props = { report: Report; timeZone: string };
+type Props = { report: Report; actions: Action[]; timeZone: string };
 
 /** One page to take into the review meeting: print it, or keep it on the screen. */
-export function BriefPage({ report, timeZone }: Props) {
+export function BriefPage({ report, actions, timeZone }: Props) {
   const { round } = report;
   const quotes = quotesFor(report);
   return (
@@ -32,6 +40,7 @@ export function BriefPage({ report, timeZone }: Props) {
         }
       />
       <article class="brief">
+        <Promised actions={openActionsFirst(actions)} />
         <Verdict report={report} />
         <div class="points">
           <Points title="To say" points={thingsToSay(report).map(saying)} />
@@ -68,6 +77,30 @@ function Points({ title, points }: { title: string; points: string[] }) {
           <li key={point}>{point}</li>
         ))}
       </ol>
+    </section>
+  );
+}
+
+/** What we still owe from the plan: a meeting begins with that. */
+function Promised({ actions }: { actions: Action[] }) {
+  if (actions.length === 0) return null;
+  return (
+    <section>
+      <h2>Still open from the plan</h2>
+      <ul>
+        {actions.map(({ id, title, owner, dueOn, overdue, status }) => (
+          <li key={id}>
+            <bdi>{title}</bdi>: {actionStatusWords[status].toLowerCase()}
+            {owner && (
+              <>
+                , <bdi>{owner.name}</bdi>
+              </>
+            )}
+            {dueOn && `, due ${dayWords(dueOn)}`}
+            {overdue && <strong> overdue</strong>}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -43,6 +43,11 @@ export function ReportPage({ report, audiences, asked, timeZone, search, mayShar
         <a class="button" href={paths.brief(round.id)}>
           Brief for the meeting
         </a>
+        {mayShare && (
+          <a class="button" href={paths.plan(round.accountId)}>
+            Action plan
+          </a>
+        )}
         <a class="button" href={paths.reportXlsx(round.id, report.audience)} download>
           Save as a workbook (XLSX)
         </a>

@@ -1,3 +1,5 @@
+import { isOpen } from "../action/rules.ts";
+import type { ActionStatus } from "../action/schema.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { walledArea } from "./audience-rules.ts";
 import { settle } from "./mark-rules.ts";
@@ -79,6 +81,16 @@ export function thingsToAsk(report: Report): ToAsk[] {
   const first = firstOfEach(off, apart, open, missing);
   return onceAnArea([...first, ...off, ...apart, ...open, ...missing, ...always]).slice(0, most);
 }
+
+type Line = { status: ActionStatus; dueOn: string | null };
+const mostLines = 6;
+
+/** The open lines of the plan that the meeting begins with: what is overdue, then by day, those without one last. */
+export const openActionsFirst = <T extends Line>(actions: readonly T[]): T[] =>
+  actions
+    .filter(({ status }) => isOpen(status))
+    .toSorted((a, b) => (a.dueOn ?? "9999").localeCompare(b.dueOn ?? "9999"))
+    .slice(0, mostLines);
 
 const longest = 220;
 

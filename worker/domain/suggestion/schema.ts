@@ -1,7 +1,9 @@
+import * as z from "zod";
 import type { QuoteRef } from "../action/schema.ts";
 import type { CaseTrigger } from "../case/schema.ts";
 import type { Tier } from "../contact/schema.ts";
 import type { Trend } from "../reports/figures.ts";
+import { line, paragraph } from "../text.ts";
 
 export type SuggestionKind =
   | "weak_area"
@@ -37,3 +39,16 @@ export type Evidence = {
   };
   case?: { id: string; trigger: CaseTrigger };
 };
+
+const words = paragraph(2000).transform((text) => text || null);
+
+/** What somebody makes of a suggestion: a line of its own, part of one that is there, or nothing, with the reason. */
+export const SuggestionDecision = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("accept"), title: line(200), heard: words, promise: words }),
+  z.object({ intent: z.literal("merge"), actionId: line(64) }),
+  z.object({
+    intent: z.literal("dismiss"),
+    reason: paragraph(1000).pipe(z.string().min(1, "is empty")),
+  }),
+]);
+export type SuggestionDecision = z.infer<typeof SuggestionDecision>;
