@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { openapiRoutes } from "./openapi.ts";
 import { requireJson, requireToken, type ApiApp } from "../../middleware/api.ts";
+import { actionsApi } from "./actions.ts";
 import { accountsApi } from "./accounts.ts";
 import { casesApi } from "./cases.ts";
 import { contactsApi } from "./contacts.ts";
@@ -22,5 +23,6 @@ apiRoutes.route("/", roundsApi);
 apiRoutes.route("/", accountsApi);
 apiRoutes.route("/", contactsApi);
 apiRoutes.route("/", casesApi);
+apiRoutes.route("/", actionsApi);
 apiRoutes.route("/", outboxApi);
 apiRoutes.route("/", staffApi);

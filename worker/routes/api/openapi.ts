@@ -4,6 +4,7 @@ import type { App } from "../../context.ts";
 import { errorStatus, type ErrorCode } from "../../errors.ts";
 import { accountsEndpoints } from "./accounts.ts";
 import { casesEndpoints } from "./cases.ts";
+import { actionsEndpoints } from "./actions.ts";
 import { contactsEndpoints } from "./contacts.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { outboxEndpoints } from "./outbox.ts";
@@ -19,6 +20,7 @@ export const endpoints: Endpoint[] = [
   ...accountsEndpoints,
   ...contactsEndpoints,
   ...casesEndpoints,
+  ...actionsEndpoints,
   ...roundsEndpoints,
   ...staffEndpoints,
   ...outboxEndpoints,
