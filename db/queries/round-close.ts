@@ -112,6 +112,9 @@ export const findSilentSenior = (db: Database, roundId: string) =>
         eq(round.confidentiality, "named"),
         eq(contact.mostSenior, true),
         inArray(invitation.status, ["invited", "started", "postponed"]),
+        // Whose invitation is still held back by a portfolio launch was never asked.
+        sql`not exists (select 1 from message where id = 'invitation/' || ${invitation.id}
+          and status = 'queued' and data ->> 'launchId' is not null)`,
       ),
     )
     .get();
