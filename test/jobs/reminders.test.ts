@@ -1,16 +1,22 @@
 import * as tables from "#db/schema.ts";
+import { createCtx } from "#worker/context.ts";
+import { changeContact } from "#worker/domain/contact/actions.ts";
 import { cancelRound, closeRound } from "#worker/domain/round/actions-close.ts";
+import { decideNomination } from "#worker/domain/round/actions-nomination.ts";
 import { defaultSettings } from "#worker/domain/setting/actions.ts";
 import { eq, like, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createClock } from "../clock.ts";
 import {
+  createAccount,
   createContact,
   createInvitation,
+  createStaff,
   db,
   launchedRound,
   post,
   someDay,
+  staffCtx,
   testCtx,
 } from "../factories.ts";
 
@@ -124,6 +130,25 @@ describe("a silent person", () => {
   });
 });
 
+async function moveAway(contactId: string) {
+  const { id: accountId } = await createAccount();
+  const leader = await createStaff({ role: "leader" });
+  const moved = await changeContact(staffCtx(leader), contactId, { accountId });
+  expect(moved.ok).toBe(true);
+}
+
+/** On day 2 somebody names a colleague instead, and we say what becomes of that. */
+async function nominateOnSecondDay(accept: boolean) {
+  const { round, invitation } = await openRound();
+  clock.set(day(2));
+  const colleague = { name: "Ada Byron", email: "ada@client.example" };
+  expect((await post(`/s/${invitation.token}/colleague`, colleague)).status).toBe(200);
+  const ctx = createCtx(clock.using, { kind: "system" }, day(2));
+  await decideNomination(ctx, round.id, invitation.id, { accept, reason: null });
+  await clock.deliver();
+  await hourly(3.5, 7);
+}
+
 describe("nobody is reminded who", () => {
   const bars: Record<string, (set: Awaited<ReturnType<typeof openRound>>) => PromiseLike<unknown>> =
     {
@@ -136,6 +161,7 @@ describe("nobody is reminded who", () => {
       "has complained": () => setInvitation({ delivery: "complained" }),
       "was not sent the invitation yet": () => setInvitation({ delivery: "queued" }),
       "has left": () => db.update(tables.contact).set({ status: "left" }),
+      "works for another client now": ({ invitation }) => moveAway(invitation.contact.id),
       "has opted out": ({ invitation }) => post(`/u/${invitation.optOutToken}`, {}),
       "was asked in a round that is closed": () => setRound({ status: "closed" }),
       "was asked in a round that was cancelled": () => setRound({ status: "cancelled" }),
@@ -247,6 +273,26 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
       await hourly(3, 6);
     },
     [[1, 108]],
+  ],
+  [
+    "a proposed colleague accepted on day 2: a day count of their own, and none to who proposed them",
+    () => nominateOnSecondDay(true),
+    [[1, 6 * 24]],
+  ],
+  [
+    "a proposed colleague refused on day 2: neither of the two is reminded",
+    () => nominateOnSecondDay(false),
+    [],
+  ],
+  [
+    "moved to another account after a reminder: nothing more, at neither account",
+    async () => {
+      const { invitation } = await openRound();
+      await clock.advance(day(4));
+      await moveAway(invitation.contact.id);
+      await hourly(10.9, 12);
+    },
+    [[1, 96]],
   ],
   [
     "closed early: nothing more",
