@@ -1,0 +1,63 @@
+import type { Env } from "#worker/env.ts";
+import { env } from "cloudflare:workers";
+
+export type When = "before" | "after";
+
+/**
+ * A deployment whose process dies at its nth step, just before the step or just after it was done; a step is a call
+ * of the database, of the key store or of the queue. Whatever it tries from then on fails as well.
+ */
+export function killedAt(nth: number, when: When): { env: Env; taken: () => number } {
+  let steps = 0;
+  let dead = false;
+  const step = async <T>(run: () => Promise<T>): Promise<T> => {
+    const fatal = ++steps === nth;
+    if (fatal && when === "before") dead = true;
+    if (dead) throw new Error("killed");
+    const result = await run();
+    if (fatal) dead = true;
+    if (dead) throw new Error("killed");
+    return result;
+  };
+  const { DB, KEYS, MAIL, ...rest } = env as unknown as Env;
+  const stepped = <T extends object>(target: T, methods: string[]) =>
+    new Proxy(target, {
+      get(on, name) {
+        const value: unknown = Reflect.get(on, name);
+        if (typeof value !== "function") return value;
+        const call = (...given: unknown[]) => value.apply(on, given) as Promise<unknown>;
+        return methods.includes(String(name))
+          ? (...given: unknown[]) => step(() => call(...given))
+          : call;
+      },
+    });
+  const killed: Env = {
+    ...rest,
+    DB: database(DB, step),
+    KEYS: stepped(KEYS, ["get", "put", "list", "delete"]),
+    MAIL: stepped(MAIL, ["send"]),
+  };
+  return { env: killed, taken: () => steps };
+}
+
+type Step = <T>(run: () => Promise<T>) => Promise<T>;
+
+/** D1 takes only statements of its own into a batch, so each wrapped one knows the one it stands for. */
+function database(real: D1Database, step: Step): D1Database {
+  const originals = new Map<unknown, D1PreparedStatement>();
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const wrapped = {
+      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
+      all: () => step(() => statement.all()),
+      run: () => step(() => statement.run()),
+      raw: () => step(() => statement.raw()),
+    } as unknown as D1PreparedStatement; // -- Only what drizzle calls.
+    originals.set(wrapped, statement);
+    return wrapped;
+  };
+  return {
+    prepare: (query: string) => wrap(real.prepare(query)),
+    batch: (statements: D1PreparedStatement[]) =>
+      step(() => real.batch(statements.map((one) => originals.get(one)!))),
+  } as unknown as D1Database; // -- Only what drizzle calls.
+}
