@@ -69,3 +69,26 @@ export async function insertProposal(db: Database, proposal: Proposal): Promise<
   ]);
   return won.length === 1;
 }
+
+/** Proposed drafts from between two instants that nobody has touched since, and of which nobody was told again. */
+export const listUntouched = (
+  db: Database,
+  { from, to, limit }: { from: Date; to: Date; limit: number },
+) =>
+  db
+    .select({ id: round.id, accountManagerId: account.accountManagerId })
+    .from(round)
+    .innerJoin(account, eq(account.id, round.accountId))
+    .where(
+      // The state is spelled as a literal: only so may the partial index be used.
+      sql`${round.status} = 'draft' and ${round.createdAt} > ${from.getTime()}
+        and ${round.createdAt} <= ${to.getTime()} and ${round.createdBy} = 'system'
+        and ${round.changeId} is null
+        and not exists (select 1 from self_grade where self_grade.round_id = ${round.id})
+        and not exists (select 1 from portfolio_launch_account item where item.round_id = ${round.id})
+        and not exists (select 1 from message
+          where message.id > 'round-due-again/' || ${round.id} || '/'
+            and message.id < 'round-due-again/' || ${round.id} || '0')`,
+    )
+    .orderBy(asc(round.createdAt), asc(round.id))
+    .limit(limit);

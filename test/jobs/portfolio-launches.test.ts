@@ -138,7 +138,7 @@ test("invitations leave in the working hours of each account's zone, over so man
     await Promise.all([clock.sweep(), clock.sweep()]);
     await clock.deliver(2);
   }
-  const invited = accepted.filter(({ to }) => places.has(to));
+  const invited = accepted.filter(({ subject }) => subject.includes("how well do we serve"));
   expect(invited.map(({ to }) => to).sort()).toEqual([...places.keys()].sort());
   for (const { to, at } of invited) {
     const zone = places.get(to)!;

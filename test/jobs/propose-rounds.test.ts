@@ -1,4 +1,6 @@
 import * as tables from "#db/schema.ts";
+import { nudgeUntouched } from "#worker/jobs/nudges.ts";
+import { changeRound } from "#worker/domain/round/actions.ts";
 import { proposeRounds } from "#worker/domain/round/actions-propose.ts";
 import { cancelRound } from "#worker/domain/round/actions-close.ts";
 import { gatherFacts } from "#worker/mail/facts.ts";
@@ -153,4 +155,23 @@ test.each([
   const fields = { name: account.name, cadenceMonths: "12", preferredMonth: "", [field]: value };
   const refused = await post(`/accounts/${account.id}/edit`, fields, await signIn(manager));
   expect(refused.status).toBe(422);
+});
+
+test("a proposed round that nobody touches for two weeks is told of again, once; one that is touched is not", async () => {
+  const { manager } = await known({ name: "Nordwind AG" });
+  const touched = await known();
+  await sweep();
+  const [round] = (await rounds()).filter(({ accountId }) => accountId === touched.account.id);
+  await changeRound(staffCtx(touched.manager, now), round!.id, { modules: ["recommend"] });
+  const nudge = (at: Date) => nudgeUntouched(testCtx({ kind: "system" }, at));
+  await nudge(later(13));
+  expect(await notices()).toHaveLength(2);
+  await Promise.all([nudge(later(14)), nudge(later(14))]);
+  await nudge(later(15));
+  const again = (await notices()).filter(({ id }) => id.startsWith("round-due-again/"));
+  expect(again).toMatchObject([{ recipient: manager.email, data: { again: true } }]);
+  const ctx = testCtx();
+  const mail = (await renderMail(ctx.config, again[0]!, await gatherFacts(ctx, again)))!;
+  expect(mail.subject).toBe("Still waiting: the survey of Nordwind AG");
+  expect(mail.text).toContain("Two weeks ago it was time to ask Nordwind AG again");
 });

@@ -12,16 +12,23 @@ export const roundDue: MessageKind = {
     const where = facts.rounds.get(message.roundId ?? "");
     if (!where) return null;
     const { round, account } = where;
+    const again = message.data["again"] === true;
     const reader = facts.staff.find(({ id }) => id === message.staffId);
     return {
-      subject: fitSubject((client) => `A survey of ${client} is due`, account.name),
+      subject: fitSubject(
+        (client) =>
+          again ? `Still waiting: the survey of ${client}` : `A survey of ${client} is due`,
+        account.name,
+      ),
       preheader: "A draft is ready. Nothing goes out before you launch it.",
       body: (
         <>
           <P>Hello{reader ? ` ${reader.name}` : ""},</P>
           <P>
-            By the rhythm on record it is time to ask {account.name} again. A draft is ready: look
-            through the recipients, give your own grade, and launch it. Nothing goes out before
+            {again
+              ? `Two weeks ago it was time to ask ${account.name} again, and the draft still lies as it was made.`
+              : `By the rhythm on record it is time to ask ${account.name} again. A draft is ready.`}{" "}
+            Look through the recipients, give your own grade, and launch it. Nothing goes out before
             that.
           </P>
           <FactLines

@@ -12,6 +12,8 @@ type Slot = { from: number; to: number };
 /** Below this, whoever is invited last has little time to answer. */
 export const fewDays = 14;
 const longestSearch = 400;
+/** In which part of the next day what is late leaves. */
+const early = 1 / 4;
 
 /**
  * The next `days` working days as stretches of time, in order; of today what is left of it. A day whose hours fall
@@ -42,12 +44,12 @@ export function leavesAt(share: number, now: Date, trickle: Trickle, zone: strin
   return now;
 }
 
-/** When mail that is due may leave: now within the hours, otherwise at `share` of the next working day. */
+/** When mail that is due may leave: now within the hours, otherwise early on the next working day, spread by `share`. */
 export function nextWithin(hours: Hours, share: number, now: Date, zone: string): Date {
   const [slot] = slotsOf(now, { ...hours, days: 1 }, zone);
   return slot === undefined || slot.from === now.getTime()
     ? now
-    : leavesAt(share, now, { ...hours, days: 1 }, zone);
+    : leavesAt(share * early, now, { ...hours, days: 1 }, zone);
 }
 
 /** How many calendar days whoever is invited last has to answer, when all is launched now. */
