@@ -6,7 +6,7 @@ import { reportSummary } from "./portfolio.ts";
 import { accountWithin } from "./reach.ts";
 
 /** How many rounds back a history goes. */
-const mostRounds = 15;
+const mostRounds = 10;
 
 /**
  * An account within reach with how the viewer stands to it, the summaries of its last rounds and what they said

@@ -1,5 +1,4 @@
-import type { AccountHistory } from "#worker/domain/account/actions-history.ts";
-import type { AccountComparison } from "#worker/domain/account/actions-history.ts";
+import type { AccountComparison, AccountHistory } from "#worker/domain/account/actions-history.ts";
 import { fewestAccounts, type Compared } from "#worker/domain/account/comparison-rules.ts";
 import { areaNames, areaSubjects, listed, score } from "../../reports/words.ts";
 
@@ -45,6 +44,8 @@ const places: Record<Compared["place"], string> = {
 };
 export const placeWords = (place: Compared["place"]): string => places[place];
 
+const mostNamed = 3;
+
 /** The finding of the comparison: where the grade lies, and what lies lowest. */
 export function comparisonFinding({ compared, round, others }: AccountComparison): string {
   if (!round) return "Nobody has answered here in these years";
@@ -54,9 +55,14 @@ export function comparisonFinding({ compared, round, others }: AccountComparison
       : "Too few accounts beyond your own to compare with";
   const grade = compared.find(({ area }) => area === null);
   const low = compared.filter(({ area, place }) => area !== null && place === "below");
-  const names = listed(low.map(({ area }) => areaNames[area!].toLowerCase()));
   const said = grade
     ? `The grade lies ${placeWords(grade.place)} of ${grade.band.accounts} other accounts`
     : "There is no grade to compare";
-  return names ? `${said}; among the lowest: ${names}` : said;
+  if (low.length === 0) return said;
+  const areas = compared.filter(({ area }) => area !== null).length;
+  const which =
+    low.length > mostNamed
+      ? `${low.length} of ${areas} areas`
+      : listed(low.map(({ area }) => areaNames[area!].toLowerCase()));
+  return `${said}; in the lowest quarter: ${which}`;
 }

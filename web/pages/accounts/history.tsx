@@ -181,9 +181,9 @@ function AreaTable({ areas, rounds }: Pick<AccountHistory, "areas" | "rounds">) 
     <TableRegion label="Areas by round">
       <table>
         <caption>
-          Means on a scale from 1 to 5 with how many of those asked stand behind them. An arrow is a
-          change since the round before that is more than chance; a dash, that nobody rated the area
-          or too few did.
+          Means on a scale from 1 to 5 with how many of those asked stand behind them. An arrow, or
+          a full line above, is a change since the round before that is more than chance; a dash,
+          that nobody rated the area or too few did.
         </caption>
         <thead>
           <tr>

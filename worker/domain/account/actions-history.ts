@@ -13,7 +13,7 @@ import { reachOf } from "./rules.ts";
 
 export type AccountHistory = Awaited<ReturnType<typeof readHistory>>;
 
-/** What an account's last fifteen rounds said, the oldest first, as the fullest audience open to the actor sees it. */
+/** What an account's last ten rounds said, the oldest first, as the fullest audience open to the actor sees it. */
 export async function readHistory({ db, actor }: StaffCtx, accountId: string) {
   const found = await findAccountHistory(db, reachOf(actor), accountId, {
     viewerId: actor.id,
