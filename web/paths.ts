@@ -18,6 +18,9 @@ export const paths = {
   accountHistory: under("/accounts", "/history"),
   accountComparison: under("/accounts", "/comparison"),
   accountContactsCsv: under("/accounts", "/contacts.csv"),
+  accountReview: under("/accounts", "/review"),
+  reviewMeeting: (accountId: string, meetingId: string) =>
+    `${under("/accounts", "/review")(accountId)}?edit=${encodeURIComponent(meetingId)}#meeting`,
   references: "/references",
   reference: under("/accounts", "/reference"),
   referenceAnswer: under("/accounts", "/reference/answer"),
@@ -33,6 +36,12 @@ export const paths = {
   conversationMail: under("/conversations", "/mail"),
   plan: under("/accounts", "/plan"),
   planCsv: under("/accounts", "/plan.csv"),
+  planClient: under("/accounts", "/plan/client"),
+  planClientPage: under("/accounts", "/plan/client/page"),
+  planLinkRevoke: (accountId: string, linkId: string) =>
+    `${under("/accounts", "/plan/client/links")(accountId)}/${encodeURIComponent(linkId)}/revoke`,
+  planReplyResolve: (accountId: string, replyId: string) =>
+    `${under("/accounts", "/plan/client/replies")(accountId)}/${encodeURIComponent(replyId)}/resolve`,
   /** The plan with one line of it open to be written in. */
   planLine: (accountId: string, actionId: string) =>
     `${under("/accounts", "/plan")(accountId)}?edit=${encodeURIComponent(actionId)}#line`,
@@ -124,6 +133,9 @@ export const paths = {
   webhookRotate: under("/webhooks", "/rotate"),
   webhookDelete: under("/webhooks", "/delete"),
   webhookSendAgain: under("/webhooks", "/send-again"),
+  person: "/person",
+  personExport: "/person/export",
+  personErase: "/person/erase",
   audit: "/audit",
   auditCsv: "/audit.csv",
   settings: "/settings",

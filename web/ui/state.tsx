@@ -11,6 +11,9 @@ const tones: Record<string, "live" | "good" | "warn" | "bad"> = {
   bounced: "bad",
   complained: "bad",
   failed: "bad",
+  green: "good",
+  amber: "warn",
+  red: "bad",
 };
 
 /** A state in words ("not_sent" reads "not sent"), with a mark in front that helps the eye find it. */

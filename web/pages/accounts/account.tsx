@@ -49,6 +49,9 @@ export function AccountPage({ page, conversations, reference, saved, timeZone }:
         <a class="button" href={paths.plan(account.id)}>
           Action plan
         </a>
+        <a class="button" href={paths.accountReview(account.id)}>
+          Account review
+        </a>
         <a class="button" href={paths.accountEdit(account.id)}>
           Change the details
         </a>

@@ -7,7 +7,8 @@ import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { fieldsIn, type Typed } from "../cases/typed.ts";
 import { choicesOf } from "../contacts/words.ts";
-import { Asks, spellCalendarDay } from "./words.tsx";
+import { dayWords } from "../plan/words.ts";
+import { Asks } from "./words.tsx";
 
 type Props = {
   page: Page;
@@ -55,7 +56,7 @@ function NotNow({ page: { asks, askableFrom, today } }: { page: Page }) {
     return (
       <p>
         This client was asked already. Nobody is asked twice in a year: not before{" "}
-        {spellCalendarDay(askableFrom)}.
+        {dayWords(askableFrom)}.
       </p>
     );
   return (

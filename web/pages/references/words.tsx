@@ -1,15 +1,13 @@
 import { answerWords } from "#worker/domain/reference/rules.ts";
 import type { ReferenceAsk } from "#worker/domain/reference/actions.ts";
 import { spellDay } from "../../ui/date.tsx";
-
-/** A calendar day, `2026-04-01`, spelled. */
-export const spellCalendarDay = (day: string): string => spellDay(new Date(day), "UTC");
+import { dayWords } from "../plan/words.ts";
 
 /** What came of asking: "agreed", "later, from 3 May 2027 on", "no answer yet". */
 export function answered({ answer, laterOn }: Pick<ReferenceAsk, "answer" | "laterOn">): string {
   if (answer === null) return "no answer yet";
   const word = answerWords[answer].toLowerCase();
-  return answer === "later" && laterOn ? `${word}, from ${spellCalendarDay(laterOn)} on` : word;
+  return answer === "later" && laterOn ? `${word}, from ${dayWords(laterOn)} on` : word;
 }
 
 /** Every time somebody at the account was asked, the latest first. */
