@@ -139,6 +139,7 @@ export const paths = {
   audit: "/audit",
   auditCsv: "/audit.csv",
   settings: "/settings",
+  settingsPreview: "/settings/preview",
   messages: "/messages",
   messagesRetry: "/messages/retry",
   outbox: "/outbox",

@@ -17,6 +17,7 @@ export const findClientLink = (db: Database, tokenHash: string) =>
     .select({
       link: clientLink,
       email: contact.email,
+      name: sql<string>`trim(${contact.firstName} || ' ' || ${contact.lastName})`.as("name"),
       accountName: sql<string>`${account.name}`.as("account_name"),
       round,
       releaser: sql<string | null>`${staff.name}`.as("releaser"),

@@ -7,7 +7,9 @@ import { conversationRecord } from "./conversation-record.tsx";
 import { invitation } from "./invitation.tsx";
 import { nomination } from "./nomination.tsx";
 import { personalNote } from "./personal-note.tsx";
+import { planAnswered } from "./plan-answered.tsx";
 import { planDigest } from "./plan-digest.tsx";
+import { planSent } from "./plan-sent.tsx";
 import { postponed } from "./postponed.tsx";
 import { receipt } from "./receipt.tsx";
 import { referenceAsk } from "./reference-ask.tsx";
@@ -42,6 +44,8 @@ const kinds: Record<string, MessageKind> = {
   senior_unreachable: seniorUnreachable,
   bounced,
   case_opened: caseOpened,
+  plan_sent: planSent,
+  plan_answered: planAnswered,
   plan_digest: planDigest,
   action_overdue: actionOverdue,
   conversation_record: conversationRecord,

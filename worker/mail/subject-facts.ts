@@ -29,15 +29,15 @@ export const weekOf = ({ data }: MessageRow): Week => data as Week; // -- `mailP
 /** The actions that a notice was queued for. */
 export const actionsIn = ({ data }: MessageRow): string[] => data["actionIds"] as string[]; // -- As `escalateActions` writes it.
 
-/** Reads what messages of a kind are about, by its id; of a kind that is not among them nothing is read. */
+/** Reads what messages of these kinds are about, by its id; where there are none, nothing is read. */
 const readerOf =
   (messages: MessageRow[]) =>
   async <Row>(
-    kind: string,
+    kinds: string[],
     list: (ids: string[]) => PromiseLike<Row[]>,
     key: (row: Row) => string,
   ): Promise<Map<string, Row>> => {
-    const ids = messages.filter((message) => message.kind === kind).map(subjectOf);
+    const ids = messages.filter(({ kind }) => kinds.includes(kind)).map(subjectOf);
     const rows = ids.length > 0 ? await list(ids) : [];
     return new Map(rows.map((row) => [key(row), row]));
   };
@@ -48,44 +48,44 @@ export async function gatherSubjects({ db }: Ctx, messages: MessageRow[]) {
   const about = readerOf(messages);
   return {
     testLinks: await about(
-      "test_invitation",
+      ["test_invitation"],
       (ids) => listTestLinks(db, ids),
       ({ id }) => id,
     ),
     /** By invitation id. */
     nominations: await about(
-      "nomination",
+      ["nomination"],
       (ids) => listNominationsOf(db, ids),
       (one) => one.invitationId,
     ),
     cases: await about(
-      "case_opened",
+      ["case_opened"],
       (ids) => listCasesToTell(db, ids),
       (one) => one.case.id,
     ),
     /** Portfolio launches with their drafts that lack our own grade. */
     launches: await about(
-      "self_grades_due",
+      ["self_grades_due"],
       (ids) => listLaunchesToTell(db, ids),
       ({ id }) => id,
     ),
     conversations: await about(
-      "conversation_record",
+      ["conversation_record"],
       (ids) => listConversationsTo(db, ids),
       (one) => one.conversation.id,
     ),
     asks: await about(
-      "reference_ask",
+      ["reference_ask"],
       (ids) => listAsksTo(db, ids),
       ({ ask }) => ask.id,
     ),
     clientLinks: await about(
-      "report_released",
+      ["report_released", "plan_sent"],
       (ids) => listClientLinksTo(db, ids),
       ({ link }) => link.id,
     ),
     shares: await about(
-      "report_shared",
+      ["report_shared"],
       (ids) => listSharesTo(db, ids),
       ({ link }) => link.id,
     ),

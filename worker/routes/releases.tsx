@@ -1,5 +1,5 @@
 import { renderPage } from "#web/document.tsx";
-import { ClientPage } from "#web/pages/client/client.tsx";
+import { ClientPage, clientTitle } from "#web/pages/client/client.tsx";
 import { ReleasePage } from "#web/pages/releases/release.tsx";
 import { paths } from "#web/paths.ts";
 import type { FieldError } from "#web/ui/notice.tsx";
@@ -58,10 +58,9 @@ export const releaseRoutes = new Hono<StaffApp>()
   .get("/rounds/:id/release/page", requireStaff, async (c) => {
     const note = noteIn(c.req.query("note"));
     const { settings, view } = accepted(await previewPage(c.var.ctx, c.req.param("id"), note));
-    const title = `What ${view.accountName} told us`;
     return answerWithLetter(c, {
       settings,
-      title,
+      title: clientTitle(view),
       children: <ClientPage view={view} />,
       inFrame: true,
     });

@@ -20,6 +20,7 @@ export function PlanPage({ plan, writing, deciding, saved, timeZone }: Props) {
   const { account, actions } = plan;
   const promises = countPromises(actions);
   const overdue = actions.filter((one) => one.overdue).length;
+  const waiting = plan.suggestions.length;
   const rest = { accountId: account.id, writing, timeZone };
   const adding = writing !== null && writing.line.action === null;
   return (
@@ -27,10 +28,28 @@ export function PlanPage({ plan, writing, deciding, saved, timeZone }: Props) {
       <PageHeader
         title="Action plan"
         back={{ href: paths.account(account.id), label: account.name }}
-        lede={`${promises === 1 ? "One open promise" : `${promises || "No"} open promises`} to the client${overdue > 0 ? `, ${overdue} overdue` : ""}.`}
+        lede={
+          <>
+            {promises === 1 ? "One open promise" : `${promises || "No"} open promises`} to the
+            client
+            {overdue > 0 && `, ${overdue} overdue`}.
+            {waiting > 0 && (
+              <>
+                {" "}
+                <a href="#suggestions">
+                  {waiting === 1 ? "One suggestion waits" : `${waiting} suggestions wait`}
+                </a>{" "}
+                for a decision.
+              </>
+            )}
+          </>
+        }
       >
         <a class="button primary" href={paths.planLine(account.id, "new")}>
           Add a line
+        </a>
+        <a class="button" href={paths.planClient(account.id)}>
+          The plan and the client
         </a>
         {actions.length > 0 && (
           <a class="button" href={paths.planCsv(account.id)} download>
@@ -56,12 +75,12 @@ export function PlanPage({ plan, writing, deciding, saved, timeZone }: Props) {
           <OpenLine {...writing} {...rest} back={paths.plan(account.id)} />
         </section>
       )}
-      <Suggestions plan={plan} deciding={deciding} />
       <Lines
         title="What we promise"
         actions={actions.filter(({ status }) => !isSettled(status))}
         {...rest}
       />
+      <Suggestions plan={plan} deciding={deciding} />
       <Lines
         title="What is settled"
         actions={actions.filter(({ status }) => isSettled(status))}

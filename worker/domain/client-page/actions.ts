@@ -1,6 +1,8 @@
 import * as queries from "#db/queries/client-link.ts";
 import type { Ctx } from "../../context.ts";
 import { AppError } from "../../errors.ts";
+import { readClientPlan, recordAnswer, type ClientPlan } from "../agreement/actions-answer.ts";
+import { readPlanAnswer } from "../agreement/rules.ts";
 import { hashOf, renewLink } from "../link/actions.ts";
 import { clientLifetime, expiryIn, standingOf } from "../link/rules.ts";
 import { readReportOutside } from "../reports/actions-outside.ts";
@@ -22,6 +24,7 @@ export type ClientView = {
   accountName: string;
   timeZone: string;
   summary: Summary | null;
+  plan: ClientPlan | null;
 };
 
 /** The summary of a closed round under a note. */
@@ -47,13 +50,46 @@ async function findLink(ctx: Ctx, token: string) {
 
 /** A client's page, or how its link stands. Throws not_found when nobody has it. Changes nothing. */
 export async function openClientPage(ctx: Ctx, token: string) {
-  const { standing, settings, accountName, round, releaser } = await findLink(ctx, token);
+  const found = await findLink(ctx, token);
+  const { standing, settings, accountName, round, releaser, link } = found;
   if (standing !== "open") return { standing, settings };
-  const summary =
-    round?.releasedAt && (await readSummary(ctx, round, { note: round.releaseNote, by: releaser }));
+  const [summary, plan] = await Promise.all([
+    round?.releasedAt
+      ? readSummary(ctx, round, { note: round.releaseNote, by: releaser })
+      : Promise.resolve(null),
+    readClientPlan(ctx, link.accountId, link.kind === "plan"),
+  ]);
   const { supplierName, timeZone } = settings;
-  const view: ClientView = { supplierName, accountName, timeZone, summary: summary || null };
-  return { standing, settings, view };
+  const view: ClientView = { supplierName, accountName, timeZone, summary, plan };
+  return { standing, settings, view, by: { ...ofLink(link), name: found.name } };
+}
+
+const ofLink = ({
+  id,
+  accountId,
+  contactId,
+}: {
+  id: string;
+  accountId: string;
+  contactId: string;
+}) => ({
+  linkId: id,
+  accountId,
+  contactId,
+});
+
+/**
+ * What somebody at the client answers to their plan, as their page sent it. Gives what is wrong with it (`errors`),
+ * or the lines that changed since they were read (`outdated`); then nothing was kept.
+ */
+export async function answerPlan(ctx: Ctx, token: string, sent: ReadonlyMap<string, string[]>) {
+  const opened = await openClientPage(ctx, token);
+  if (!opened.view?.plan?.mayAnswer) return { ...opened, kind: "closed" as const };
+  const read = readPlanAnswer(sent, opened.view.plan.lines);
+  if (!read.ok) return { ...opened, kind: "invalid" as const, errors: read.errors };
+  const recorded = await recordAnswer(ctx, opened.by, read.answer);
+  if (recorded.ok) return { ...opened, kind: "kept" as const };
+  return { ...opened, kind: "outdated" as const, outdated: recorded.outdated };
 }
 
 /** Mails a fresh link to the contact an expired one was made for, and to nobody else. */
@@ -62,7 +98,11 @@ export async function renewClientLink(ctx: Ctx, token: string) {
   if (standing === "expired")
     await renewLink(ctx, "client", link, {
       expiresAt: expiryIn(clientLifetime, ctx.now, settings.timeZone),
-      mail: { kind: "report_released", recipient: email, roundId: link.roundId },
+      mail: {
+        kind: link.kind === "plan" ? "plan_sent" : "report_released",
+        recipient: email,
+        roundId: link.roundId,
+      },
     });
   return { standing, settings };
 }

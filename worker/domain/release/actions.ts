@@ -6,6 +6,7 @@ import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { previewReleased } from "../../mail/preview.ts";
+import { readClientPlan } from "../agreement/actions-answer.ts";
 import { readSummary, type ClientView } from "../client-page/actions.ts";
 import { firstHash } from "../link/actions.ts";
 import { clientLifetime, expiryIn } from "../link/rules.ts";
@@ -74,7 +75,8 @@ export async function previewPage(ctx: StaffCtx, roundId: string, note: string |
     readSummary(ctx, round, { note, by: ctx.actor.name }),
   ]);
   const { supplierName, timeZone } = settings;
-  const view: ClientView = { supplierName, accountName: account.name, timeZone, summary };
+  const plan = await readClientPlan(ctx, account.id, false);
+  const view: ClientView = { supplierName, accountName: account.name, timeZone, summary, plan };
   return { ok: true as const, settings, view };
 }
 

@@ -1,0 +1,137 @@
+import type { ClientPlan } from "#worker/domain/agreement/actions-answer.ts";
+import { awaitsAgreement } from "#worker/domain/agreement/rules.ts";
+import type { FieldChanges } from "#worker/domain/action/schema.ts";
+import { Day } from "../../ui/date.tsx";
+import { ErrorSummary } from "../../ui/notice.tsx";
+import { PromisedLine } from "./line.tsx";
+
+export type PlanForm = {
+  /** Where the answer goes; null where the page is only shown. */
+  action: string | null;
+  filled: (name: string) => string;
+  errors: { key: string; message: string }[];
+  outdated: { id: string; changes: FieldChanges }[];
+};
+
+export const emptyForm = (action: string | null): PlanForm => ({
+  action,
+  filled: () => "",
+  errors: [],
+  outdated: [],
+});
+
+type Props = { plan: ClientPlan; form: PlanForm; timeZone: string };
+
+/** What was heard, what is promised, how far it is; and, for whom it was sent to, the client's word on it. */
+export function PlanSections({ plan, form, timeZone }: Props) {
+  if (!plan.mayAnswer)
+    return (
+      <section>
+        <h2>What we agreed to do</h2>
+        {plan.lines.map((line) => (
+          <PromisedLine key={line.id} line={line} timeZone={timeZone} />
+        ))}
+      </section>
+    );
+  return (
+    <form method="post" {...(form.action ? { action: form.action } : {})}>
+      <ErrorSummary title="Not sent yet: please look at this again" errors={errorsOf(form, plan)} />
+      {plan.lines.length === 0 && (
+        <p>Nothing is promised yet. This page shows it as soon as it is.</p>
+      )}
+      {plan.lines.map((line) => (
+        <PromisedLine key={line.id} line={line} timeZone={timeZone} form={form} />
+      ))}
+      <TheWhole plan={plan} form={form} />
+      <Agreed plan={plan} timeZone={timeZone} />
+    </form>
+  );
+}
+
+const errorsOf = ({ errors, outdated }: PlanForm, { lines }: ClientPlan) => [
+  ...errors.map(({ key, message }) => ({ field: key, message })),
+  ...outdated.map(({ id }) => ({
+    field: `reply.${id}`,
+    message: `“${lines.find((line) => line.id === id)?.title}” changed while you were reading.`,
+  })),
+];
+
+const wholeFields = [
+  ["expectations", "What do you expect of us, in your own words?"],
+  ["successCriteria", "By what will you see that it worked?"],
+  ["comment", "Anything else about the plan?"],
+] as const;
+
+/** What is said of the plan as a whole, and the two ways to send the answer. */
+function TheWhole({ plan, form: { filled, errors } }: Omit<Props, "timeZone">) {
+  const waiting = plan.lines.filter(awaitsAgreement).length;
+  return (
+    <section>
+      <h2>About the whole plan</h2>
+      {wholeFields.map(([name, label]) => {
+        const error = errors.find(({ key }) => key === name)?.message;
+        return (
+          <div class="q" key={name}>
+            <label for={name}>{label}</label>
+            {error && (
+              <p class="error" id={`${name}-error`}>
+                {error}
+              </p>
+            )}
+            <textarea
+              name={name}
+              id={name}
+              rows={3}
+              maxLength={2000}
+              aria-invalid={error ? "true" : undefined}
+              aria-describedby={error ? `${name}-error` : undefined}
+            >
+              {filled(name)}
+            </textarea>
+          </div>
+        );
+      })}
+      <div class="sending">
+        <button type="submit" name="intent" value="answer">
+          Send my answer
+        </button>{" "}
+        {waiting > 1 && (
+          <button type="submit" name="intent" value="agree_all">
+            Agree to all {waiting} lines
+          </button>
+        )}
+        <p>Whoever looks after you reads it at once.</p>
+      </div>
+    </section>
+  );
+}
+
+/** Who agreed to what, and in what words. */
+function Agreed({ plan: { agreements }, timeZone }: Omit<Props, "form">) {
+  if (agreements.length === 0) return null;
+  return (
+    <section>
+      <h2>What was agreed so far</h2>
+      <dl>
+        {agreements.map(({ id, by, at, lines, expectations, successCriteria, comment }) => (
+          <div key={id}>
+            <dt>
+              <bdi>{by}</bdi>, <Day value={at} timeZone={timeZone} />
+            </dt>
+            <dd>
+              {lines === 0 ? "" : lines === 1 ? "Agreed to one line." : `Agreed to ${lines} lines.`}
+            </dd>
+            {[expectations, successCriteria, comment].map(
+              (words, part) =>
+                words && (
+                  <dd key={part} dir="auto">
+                    “{words}”
+                  </dd>
+                ),
+            )}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { paths } from "#web/paths.ts";
+import * as z from "zod";
+import { fitSubject } from "./address.ts";
+import type { MessageKind } from "./base.ts";
+import { Button, Facts as FactLines, P } from "./elements.tsx";
+
+/** As `recordAnswer` writes it. */
+const Answered = z.object({
+  accountId: z.string(),
+  accountName: z.string(),
+  contactName: z.string(),
+  agreed: z.number(),
+  changes: z.number(),
+});
+
+/** Tells whoever looks after an account that somebody there answered to the plan. The words stay behind the sign-in. */
+export const planAnswered: MessageKind = {
+  mayLeave: () => true,
+  async compose(message, facts) {
+    const { accountId, accountName, contactName, agreed, changes } = Answered.parse(message.data);
+    const reader = facts.staff.find(({ id }) => id === message.staffId);
+    return {
+      subject: fitSubject(
+        (contact, client) => `${contact} answered to the plan for ${client}`,
+        contactName,
+        accountName,
+      ),
+      preheader: changes > 0 ? "There are wishes to change it." : "Nothing is to be changed.",
+      body: (
+        <>
+          <P>Hello{reader ? ` ${reader.name}` : ""},</P>
+          <P>
+            {contactName} at {accountName} answered to the plan.
+          </P>
+          <FactLines
+            items={[
+              ["Lines agreed to", String(agreed)],
+              ["Lines to change", String(changes)],
+            ]}
+          />
+          <Button href={facts.links.page(paths.planClient(accountId))}>Read the answer</Button>
+        </>
+      ),
+    };
+  },
+};
