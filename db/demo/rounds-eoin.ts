@@ -106,22 +106,30 @@ const hartley: DemoRound[] = [
     user: "..................................",
   },
   {
+    // Those who use us are content, those who pay are not: the mean alone would say that all is well.
     account: "hartley",
     kind: "satisfaction",
     closedDaysAgo: 95,
     self: ["B", "What was promised was delivered; the portal for residents came two weeks late."],
-    board: "BB",
+    board: "DC",
     manager: "BBCBA",
-    user: "BB-BCBB-AB-CBB-ABBCB-BBx-BBCBB-BBb",
+    user: "AB-BBAB-AB-CBA-ABABB-BAx-BBABB-ABb",
+    modules: ["account-manager", "awareness", "future"],
     tilt: { responsiveness: 0.4, proactive: -0.5, reputation: 0.3 },
     said: {
       "board/0": {
         "benefits.comment":
-          "Fewer letters, fewer queues. That is what residents see, and what councillors ask me about.",
+          "Residents see fewer queues. The savings that councillors ask me about I cannot find in our books.",
       },
       "board/1": {
         "value-for-money.comment":
-          "Fair. I would like to see next year's price before we set next year's budget.",
+          "Two price rises in one year. I have to see next year's before we set next year's budget.",
+        "future-needs":
+          "Somebody of yours who talks to us about money before the budget, not after it.",
+      },
+      "manager/0": {
+        "future-needs":
+          "Help with the move of the libraries, from March. We have not found anybody yet.",
       },
       "manager/2": {
         "understands-needs.comment":
