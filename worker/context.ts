@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { connect, type Database } from "#db/client.ts";
 import type { Role, Scope } from "./domain/staff/schema.ts";
 import { configOf, type Config, type Env, type MailJob } from "./env.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
 import { createSealing, type Sealing } from "./sealing.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 
@@ -28,6 +29,7 @@ export type Ctx = {
   actor: Actor;
   tokens: Tokens;
   sealing: Sealing;
+  ledger: Ledger;
   /** A fresh id: 128 random bits, base64url. */
   newId(): string;
   /** Uniform in [0, 1), from the platform's generator; for shuffling. */
@@ -60,6 +62,7 @@ export function createCtx(env: Env, actor: Actor, now = new Date()): Ctx {
     actor,
     tokens: createTokens(config.TOKEN_SECRET),
     sealing: createSealing(env.KEYS, config.SEALING_SECRET),
+    ledger: createLedger(env.KEYS),
     newId: () => base64url(crypto.getRandomValues(new Uint8Array(16))),
     random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,
   };

@@ -335,5 +335,6 @@ ALTER TABLE `round` ADD `public_key` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `blanked_at` integer;--> statement-breakpoint
 CREATE INDEX `round_unreleased` ON `round` (`closed_at`) WHERE status = 'closed' and released_at is null and withheld_at is null;--> statement-breakpoint
 CREATE INDEX `round_draft` ON `round` (`created_at`) WHERE status = 'draft';--> statement-breakpoint
+CREATE INDEX `round_kept` ON `round` (`closed_at`) WHERE blanked_at is null;--> statement-breakpoint
 CREATE INDEX `round_keyed` ON `round` (`status`) WHERE public_key is not null;--> statement-breakpoint
 ALTER TABLE `setting` ADD `retention_months` integer DEFAULT 36 NOT NULL;

@@ -82,3 +82,15 @@ WHEN NEW.contact_id IS NOT NULL
 BEGIN
   SELECT RAISE(ABORT, 'a confidential comment is nobody''s');
 END;
+--> statement-breakpoint
+-- As before, but a name may be struck out of the reason.
+DROP TRIGGER self_grade_is_sealed_on_update;
+--> statement-breakpoint
+CREATE TRIGGER self_grade_is_sealed_on_update BEFORE UPDATE ON self_grade
+WHEN (SELECT status FROM round WHERE id = OLD.round_id) <> 'draft'
+  AND (NEW.round_id <> OLD.round_id OR NEW.grade <> OLD.grade OR NEW.predicted <> OLD.predicted
+    OR NEW.given_by <> OLD.given_by OR NEW.given_at <> OLD.given_at
+    OR (NEW.reason <> OLD.reason AND NEW.reason <> '' AND instr(NEW.reason, '[erased]') = 0))
+BEGIN
+  SELECT RAISE(ABORT, 'a self-grade is sealed by launch');
+END;

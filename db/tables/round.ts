@@ -86,6 +86,9 @@ export const round = sqliteTable(
     index("round_draft")
       .on(t.createdAt)
       .where(sql`status = 'draft'`),
+    index("round_kept")
+      .on(t.closedAt)
+      .where(sql`blanked_at is null`),
     index("round_keyed")
       .on(t.status)
       .where(sql`public_key is not null`),

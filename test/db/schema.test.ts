@@ -53,6 +53,7 @@ test("the triggers and partial indexes that guard the rules are in place", async
     "round_confidentiality_is_write_once",
     "round_draft",
     "round_due",
+    "round_kept",
     "round_key_is_write_once",
     "round_keyed",
     "round_opens_with_key",

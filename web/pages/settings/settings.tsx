@@ -5,6 +5,7 @@ import { Checkbox, Select, TextArea, TextField } from "../../ui/field.tsx";
 import { Facts } from "../../ui/figures.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { Widths } from "../rounds/preview.tsx";
 
 export type SettingsValues = Record<
   | "supplierName"
@@ -14,7 +15,8 @@ export type SettingsValues = Record<
   | "reminderDays"
   | "senderName"
   | "replyTo"
-  | "signature",
+  | "signature"
+  | "retentionMonths",
   string
 >;
 
@@ -24,10 +26,12 @@ type Props = {
   errors: FieldError[];
   timeZones: string[];
   saved: boolean;
+  /** What is typed and not saved, and where a mail that shows it lies. */
+  preview: { settings: Settings; mail: string } | null;
 };
 
 /** How the supplier appears to clients. */
-export function SettingsPage({ settings, values, errors, timeZones, saved }: Props) {
+export function SettingsPage({ settings, values, errors, timeZones, saved, preview }: Props) {
   return (
     <>
       <PageHeader
@@ -39,17 +43,21 @@ export function SettingsPage({ settings, values, errors, timeZones, saved }: Pro
       <SettingsForm {...{ settings, values, errors, timeZones }} />
       <p>
         <a href={paths.messages}>Mail that could not be sent</a> is kept until you retry it.
+        Somebody asks what you hold about them, or to be erased? See{" "}
+        <a href={paths.person}>one person’s data</a>.
       </p>
-      <section>
-        <h2>As it is now</h2>
-        <Sample settings={settings} />
-        <MailSample settings={settings} />
+      <section id="preview">
+        <h2>{preview ? "As it would be" : "As it is now"}</h2>
+        {preview && <Notice>Nothing of this is saved yet.</Notice>}
+        <Sample settings={preview?.settings ?? settings} />
+        <MailSample settings={preview?.settings ?? settings} />
       </section>
+      {preview && <Widths title="A mail" src={preview.mail} about="invitation" />}
     </>
   );
 }
 
-function SettingsForm({ settings, values, errors, timeZones }: Omit<Props, "saved">) {
+function SettingsForm({ settings, values, errors, timeZones }: Omit<Props, "saved" | "preview">) {
   const wrong = (field: string) => {
     const error = errors.find((one) => one.field === field)?.message;
     return error ? { error } : {};
@@ -124,9 +132,31 @@ function SettingsForm({ settings, values, errors, timeZones }: Omit<Props, "save
         hint="At most three, such as 4, 11, 19. Only who has not answered is reminded. Empty for none."
         {...wrong("reminderDays")}
       />
-      <button type="submit" class="primary">
-        Save
-      </button>
+      <TextField
+        label="Months for which answers and comments are kept"
+        name="retentionMonths"
+        type="number"
+        min={6}
+        max={120}
+        value={values.retentionMonths}
+        hint="After the close of a round, from 6 to 120. Then words, names and addresses are deleted, and figures stay."
+        {...wrong("retentionMonths")}
+      />
+      <div class="actions">
+        <button type="submit" class="primary">
+          Save
+        </button>
+        <button
+          type="submit"
+          name="preview"
+          value="yes"
+          formmethod="get"
+          formaction={`${paths.settings}#preview`}
+        >
+          Preview
+        </button>
+        <span class="hint">A preview shows all but a new logo, and saves nothing.</span>
+      </div>
     </form>
   );
 }

@@ -13,6 +13,8 @@ const words: Record<string, string> = {
   monthly_quota_exceeded: "The mail service’s monthly quota was used up.",
   internal_server_error: "The mail service had a fault of its own. Retry.",
   application_error: "The mail service could not be reached or had a fault of its own. Retry.",
+  restored:
+    "The database was restored while this waited, so it may have gone out already. Retry what has not.",
   "could not be written": "We could not put this mail together. Tell whoever runs this deployment.",
 };
 

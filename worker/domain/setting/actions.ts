@@ -16,6 +16,7 @@ export const defaultSettings = (config: Pick<Config, "SUPPLIER_NAME" | "TIME_ZON
   senderName: null,
   replyTo: null,
   signature: null,
+  retentionMonths: 36,
 });
 
 /** The saved settings, or the defaults. */

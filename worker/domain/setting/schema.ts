@@ -17,6 +17,8 @@ export type Settings = {
   replyTo: string | null;
   /** Lines under the names at the end of mail to clients. */
   signature: string | null;
+  /** Months after its close during which a round keeps what people wrote. */
+  retentionMonths: number;
 };
 
 const mostReminders = 3;
@@ -59,6 +61,11 @@ export const SettingsChange = z
       z.email("is not an address like feedback@yourfirm.com").max(254).toLowerCase(),
     ]),
     signature: paragraph(300).transform((value) => value || null),
+    retentionMonths: z.coerce
+      .number("is not a number")
+      .int("is not a whole number")
+      .min(6, "is less than 6")
+      .max(120, "is more than 120"),
   })
   .partial();
 export type SettingsChange = z.infer<typeof SettingsChange>;

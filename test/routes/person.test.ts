@@ -1,0 +1,525 @@
+import { env } from "cloudflare:workers";
+import * as tables from "#db/schema.ts";
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { closedRound } from "../closed-round.ts";
+import {
+  createAccount,
+  createContact,
+  createInvitation,
+  createRound,
+  createStaff,
+  createTemplateVersion,
+  db,
+  everythingStored,
+  post,
+  signIn,
+  someDay,
+  testCtx,
+  visit,
+} from "../factories.ts";
+
+const email = "zyxwina@qvortrup.example";
+const earlier = "zyxwina.old@qvortrup.example";
+const name = { firstName: "Zyxwina", lastName: "Qvortrup" };
+/** Whatever of these is found anywhere afterwards is a trace. */
+const traces = ["zyxwina", "qvortrup", "zyxword"];
+
+let admin: typeof tables.staff.$inferSelect;
+let cookie: string;
+beforeEach(async () => {
+  admin = await createStaff({ role: "admin" });
+  cookie = await signIn(admin);
+});
+
+const of = (row: object) => row as never;
+const hash = () => testCtx().newId();
+
+/** Somebody who did everything that a contact can do, and of whom everything was noted that can be. */
+async function livelyPerson() {
+  const others = [1, 2].map(() => ({ tier: "user" as const, answers: { "overall-grade": "A" } }));
+  const answers = {
+    "overall-grade": "D",
+    quality: "2",
+    "quality.comment": "zyxword in a comment",
+    "improve-one-thing": "zyxword in an answer",
+  };
+  const person = { ...name, email, jobTitle: "Zyxword in chief", mostSenior: true };
+  const { round, account, contacts } = await closedRound({
+    people: [{ tier: "board", answers, contact: person }, ...others],
+  });
+  const [contact] = contacts;
+  const contactId = contact!.id;
+  const [invitation] = await db
+    .select()
+    .from(tables.invitation)
+    .where(eq(tables.invitation.contactId, contactId));
+  const ids = { accountId: account.id, roundId: round.id, contactId };
+  await openRoundOf(ids);
+  await casesOf(ids);
+  await mailTo({ ...ids, invitationId: invitation!.id });
+  await conversationWith(ids);
+  await planWith(ids);
+  await linksOf(ids);
+  await importedLines();
+  await mentions(ids);
+  const elsewhere = await createAccount();
+  await createContact({ accountId: elsewhere.id, ...name, email });
+  return { ...ids, invitation: invitation!, account, round };
+}
+
+type Ids = { accountId: string; roundId: string; contactId: string };
+
+async function openRoundOf({ accountId, contactId }: Ids) {
+  const open = await createRound({ accountId, status: "open", launchedAt: someDay });
+  const version = await createTemplateVersion();
+  const link = { roundId: open.id, contactId, templateVersionId: version.id };
+  await createInvitation({ ...link, status: "started", draft: { quality: "zyxword draft" } });
+  const proposer = await createContact({ accountId });
+  const { id } = await createInvitation({ ...link, contactId: proposer.id });
+  await db.insert(tables.nomination).values({
+    invitationId: id,
+    roundId: open.id,
+    name: "Zyxwina Qvortrup",
+    email,
+    status: "proposed",
+    createdAt: someDay,
+  });
+}
+
+async function casesOf(ids: Ids) {
+  await db.insert(tables.clientCase).values({
+    id: "case-z",
+    ...ids,
+    trigger: "poor_grade",
+    walled: false,
+    services: [],
+    comment: "zyxword of a case",
+    rootCause: "zyxword",
+    prevention: "zyxword",
+    status: "open",
+    openedAt: someDay,
+    dueAt: someDay,
+    version: 1,
+  });
+  const log = { caseId: "case-z", id: "1", writtenBy: admin.id };
+  await db
+    .insert(tables.caseNote)
+    .values({ ...log, at: someDay, text: "Spoke with Ms Qvortrup: zyxword." });
+  await db.insert(tables.caseContact).values({
+    ...log,
+    at: someDay,
+    how: of("call" as never),
+    person: "Ms Qvortrup",
+    reached: true,
+    said: "zyxword",
+    writtenAt: someDay,
+  });
+  await db.insert(tables.caseEvidence).values({
+    caseId: "case-z",
+    id: "1",
+    kind: of("note" as never),
+    title: "zyxword",
+    content: "zyxword",
+    addedBy: admin.id,
+    addedAt: someDay,
+  });
+}
+
+async function mailTo({ roundId, contactId, invitationId }: Ids & { invitationId: string }) {
+  const mail = { kind: "invitation", data: {}, status: "sent" as const, createdAt: someDay };
+  await db.insert(tables.message).values([
+    { ...mail, id: `invitation/${invitationId}`, invitationId, recipient: earlier },
+    { ...mail, id: `receipt/${invitationId}/1`, kind: "receipt", invitationId, recipient: email },
+    {
+      ...mail,
+      id: `personal-note/${roundId}/${contactId}`,
+      kind: "personal_note",
+      recipient: earlier,
+      status: "failed",
+      lastError: `validation_error: ${earlier}`,
+    },
+    {
+      ...mail,
+      id: `bounced/${invitationId}`,
+      kind: "bounced",
+      invitationId,
+      staffId: admin.id,
+      recipient: admin.email,
+    },
+  ]);
+  await db.insert(tables.personalNote).values({
+    roundId,
+    contactId,
+    text: "Dear Zyxwina, zyxword",
+    optOutHash: hash(),
+    sentBy: admin.id,
+    sentAt: someDay,
+  });
+}
+
+async function conversationWith({ accountId, contactId }: Ids) {
+  const { definition } = await createTemplateVersion();
+  await db.insert(tables.conversation).values({
+    id: "conversation-z",
+    accountId,
+    contactId,
+    recordedBy: admin.id,
+    recordedAt: someDay,
+    heldOn: "2026-03-01",
+    questionnaire: definition,
+    answers: { "improve-one-thing": "zyxword said" },
+    tokenHash: hash(),
+    optOutHash: hash(),
+    confirmedAnswers: { "improve-one-thing": "zyxword confirmed" },
+  });
+}
+
+async function planWith({ accountId, contactId, roundId }: Ids) {
+  const action = {
+    id: "action-z",
+    accountId,
+    roundId,
+    title: "Call Zyxwina Qvortrup each month",
+    promise: "As Zyxwina Qvortrup asked",
+    counterpartId: contactId,
+    clientVisible: true,
+    keepDoing: false,
+    walled: false,
+    status: "agreed" as const,
+    agreedBy: contactId,
+    changedSinceAgreed: false,
+    startedUnagreed: false,
+    sourceKeys: [],
+    sourceTiers: [],
+    quotes: [],
+    askedRounds: 0,
+    version: 1,
+    createdAt: someDay,
+    createdBy: admin.id,
+    updatedAt: someDay,
+  };
+  await db.insert(tables.action).values(action);
+  await db.insert(tables.actionChange).values({
+    actionId: "action-z",
+    version: 1,
+    at: someDay,
+    by: contactId,
+    byKind: "contact",
+    changes: { title: { from: "Call Zyxwina Qvortrup", to: "x" } },
+    comment: "zyxword",
+  });
+  const agreement = { accountId, contactId, at: someDay };
+  await db.insert(tables.planAgreement).values({
+    id: "agreement-z",
+    ...agreement,
+    what: {},
+    comment: "zyxword",
+    expectations: "zyxword",
+    successCriteria: "zyxword",
+  });
+  await db
+    .insert(tables.planReply)
+    .values({ id: "reply-z", ...agreement, kind: "comment", text: "zyxword" });
+  await db.insert(tables.referenceAsk).values({
+    id: "ask-z",
+    accountId,
+    contactId,
+    roundId,
+    text: "Dear Zyxwina",
+    note: "zyxword",
+    optOutHash: hash(),
+    askedBy: admin.id,
+    askedAt: someDay,
+    version: 1,
+  });
+}
+
+async function linksOf({ accountId, contactId, roundId }: Ids) {
+  const link = { expiresAt: someDay, createdAt: someDay };
+  await db.insert(tables.shareLink).values({
+    id: "share-z",
+    roundId,
+    name: "Zyxwina Qvortrup",
+    email,
+    note: "zyxword",
+    createdBy: admin.id,
+    tokenHash: hash(),
+    ...link,
+  });
+  await db.insert(tables.clientLink).values({
+    id: "client-z",
+    kind: "plan",
+    accountId,
+    contactId,
+    optOutHash: hash(),
+    tokenHash: hash(),
+    ...link,
+  });
+}
+
+async function importedLines() {
+  const counts = { created: 2, updated: 0, unchanged: 0, tierAssumed: 0, rejected: 0 };
+  const change = (address: string, value: string) => ({
+    line: 2,
+    kind: "created" as const,
+    email: address,
+    company: "Nordwind AG",
+    fields: [{ field: "lastName" as const, from: null, to: value }],
+  });
+  await db.insert(tables.importJob).values({
+    id: "import-z",
+    fileName: "contacts.csv",
+    createdBy: admin.id,
+    status: "previewed",
+    ...counts,
+    changes: [change(email, "Qvortrup"), change("other@client.example", "Other")],
+    createdAt: someDay,
+  });
+  const line = { line: 2, company: "Nordwind AG", tier: "user", lastName: "Qvortrup" };
+  await db.insert(tables.importChunk).values({
+    importId: "import-z",
+    position: 0,
+    lines: [of({ ...line, email }), of({ ...line, email: "other@client.example", lastName: "O" })],
+    rejected: [],
+  });
+}
+
+/** What others wrote of this person. */
+async function mentions({ accountId, roundId }: Ids) {
+  await db
+    .update(tables.account)
+    .set({ matterObservation: "Zyxwina Qvortrup plans a move." })
+    .where(eq(tables.account.id, accountId));
+  await db
+    .update(tables.round)
+    .set({ explanation: `Qvortrup, Zyxwina has left; ${email} bounces.` })
+    .where(eq(tables.round.id, roundId));
+  const [grade] = await db.select().from(tables.selfGrade);
+  await db.delete(tables.selfGrade);
+  await db.insert(tables.selfGrade).values({ ...grade!, reason: "Zyxwina Qvortrup likes us." });
+  await db.insert(tables.reportComment).values({
+    roundId,
+    questionKey: "improve-one-thing",
+    position: 9,
+    tier: "user",
+    text: "Zyxwina Qvortrup knows best.",
+  });
+  await db.insert(tables.accountReview).values({
+    id: "review-z",
+    version: 1,
+    accountId,
+    heldOn: "2026-03-01",
+    notes: "Zyxwina Qvortrup was glad.",
+    decisions: "",
+    actions: "",
+    writtenBy: admin.id,
+    writtenAt: someDay,
+  });
+  await db.insert(tables.auditEntry).values({
+    at: someDay,
+    actor: admin.id,
+    action: "recipient.added",
+    subjectType: "round",
+    subjectId: roundId,
+    detail: { reason: "Zyxwina Qvortrup asked for it" },
+  });
+}
+
+const traced = (text: string) => traces.filter((trace) => text.toLowerCase().includes(trace));
+const erase = (fields: Record<string, string> = {}) =>
+  post("/person/erase", { email, confirmation: email, noMoreMail: "yes", ...fields }, cookie);
+
+describe("erasing a person", () => {
+  test("leaves nothing of them anywhere, and every figure as it was", async () => {
+    const { roundId } = await livelyPerson();
+    const reports = () => db.select().from(tables.report);
+    const [before] = await reports();
+    expect(traced(JSON.stringify(await everythingStored()))).toEqual(traces);
+    expect((await erase()).headers.get("location")).toBe("/person?done=erased");
+    const stored = await everythingStored();
+    for (const [table, rows] of Object.entries(stored))
+      expect([table, traced(JSON.stringify(rows))]).toEqual([table, []]);
+    const [after] = await reports();
+    expect({ ...after, figures: { ...after!.figures, senior: null } }).toEqual({
+      ...before,
+      figures: { ...before!.figures, senior: null },
+    });
+    expect(after!.figures.senior).toBeNull();
+    expect(await db.$count(tables.response, eq(tables.response.roundId, roundId))).toBe(2);
+    const kept = await env.KEYS.list();
+    expect(traced(JSON.stringify(kept))).toEqual([]);
+    expect(kept.keys.filter((key) => key.name.startsWith("erasure/"))).toHaveLength(1);
+  });
+
+  test("leaves every page about the account readable", async () => {
+    const { accountId, roundId, contactId } = await livelyPerson();
+    await erase();
+    for (const path of [
+      `/accounts/${accountId}`,
+      `/rounds/${roundId}`,
+      `/rounds/${roundId}/report`,
+      `/rounds/${roundId}/brief`,
+      `/contacts/${contactId}`,
+      "/cases",
+      "/cases/case-z",
+      "/conversations/conversation-z",
+      "/imports/import-z",
+      "/audit",
+      "/messages",
+      "/outbox",
+    ]) {
+      const response = await visit(path, cookie);
+      expect([path, response.status]).toEqual([path, 200]);
+      expect([path, traced(await response.text())]).toEqual([path, []]);
+    }
+  });
+
+  test("keeps others as they were: colleagues, those with a similar address, namesakes elsewhere", async () => {
+    const { accountId } = await livelyPerson();
+    const similar = await createContact({ accountId, email: `another.${email}` });
+    const elsewhere = await createAccount();
+    const namesake = await createContact({
+      accountId: elsewhere.id,
+      ...name,
+      email: "namesake@elsewhere.example",
+    });
+    await db.insert(tables.accountReview).values({
+      id: "review-other",
+      version: 1,
+      accountId: (await createAccount()).id,
+      heldOn: "2026-03-01",
+      notes: "Zyxwina Qvortrup, the other one.",
+      decisions: "",
+      actions: "",
+      writtenBy: admin.id,
+      writtenAt: someDay,
+    });
+    await erase();
+    const find = async (id: string) =>
+      (await db.select().from(tables.contact).where(eq(tables.contact.id, id)))[0];
+    expect(await find(similar.id)).toEqual(similar);
+    expect(await find(namesake.id)).toEqual(namesake);
+    const reviews = await db.select().from(tables.accountReview);
+    expect(reviews.map(({ notes }) => notes).toSorted()).toEqual([
+      "Zyxwina Qvortrup, the other one.",
+      "[erased] was glad.",
+    ]);
+    expect(await db.select().from(tables.importChunk)).toMatchObject([
+      { lines: [{ email: "other@client.example" }] },
+    ]);
+  });
+
+  test("ends their links, and keeps the wish for no more mail as a fingerprint", async () => {
+    const { invitation } = await livelyPerson();
+    const { tokens } = testCtx();
+    await erase();
+    expect((await visit(`/s/${await tokens.make("survey", invitation.id)}`, "")).status).toBe(404);
+    expect(await db.select().from(tables.optOut)).toMatchObject([
+      { addressHash: await tokens.hashAddress(email) },
+    ]);
+    const mails = await db.select().from(tables.message);
+    expect(mails.find(({ kind }) => kind === "bounced")?.recipient).toBe(admin.email);
+  });
+
+  test("is done once, however often it is asked for", async () => {
+    await livelyPerson();
+    await erase();
+    const { audit_entry: _, erasure: __, ...before } = await everythingStored();
+    expect((await erase()).status).toBe(422);
+    const { audit_entry: ___, erasure: ____, ...after } = await everythingStored();
+    expect(after).toEqual(before);
+  });
+
+  test.each([
+    ["another address as confirmation", { confirmation: "other@client.example" }],
+    ["no confirmation", { confirmation: "" }],
+    ["an address of nobody", { email: "no@body.example", confirmation: "no@body.example" }],
+    ["something that is no address", { email: "nobody", confirmation: "nobody" }],
+  ])("with %s does nothing", async (_, fields) => {
+    await livelyPerson();
+    const before = await everythingStored();
+    expect((await erase(fields)).status).toBe(422);
+    expect(await everythingStored()).toEqual(before);
+  });
+});
+
+describe("erasing somebody of ours", () => {
+  test("waits until they have no access, then leaves what they did to nobody in particular", async () => {
+    const colleague = await createStaff({ name: "Zyxwina Qvortrup", email, phone: "zyxword" });
+    const account = await createAccount();
+    await db.insert(tables.auditEntry).values({
+      at: someDay,
+      actor: colleague.id,
+      action: "round.created",
+      subjectType: "account",
+      subjectId: account.id,
+    });
+    await signIn(colleague);
+    const refused = await erase();
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("Deactivate them first");
+    await db
+      .update(tables.staff)
+      .set({ deactivatedAt: someDay })
+      .where(eq(tables.staff.id, colleague.id));
+    expect((await erase()).status).toBe(303);
+    expect(traced(JSON.stringify(await everythingStored()))).toEqual([]);
+    expect(await (await visit("/audit", cookie)).text()).toContain("Former colleague");
+  });
+});
+
+describe("a copy of what is held", () => {
+  const copy = () => post("/person/export", { email }, cookie);
+
+  test("has what the person wrote and what was written of them, at all accounts, and no secret", async () => {
+    await livelyPerson();
+    const response = await copy();
+    expect(response.headers.get("content-type")).toContain("application/json");
+    const text = await response.text();
+    const { held } = JSON.parse(text) as { held: Record<string, object[]> };
+    expect(held["contact"]).toHaveLength(2);
+    expect(Object.keys(held)).toEqual(
+      expect.arrayContaining([
+        "account_review",
+        "action",
+        "audit_entry",
+        "case_note",
+        "client_case",
+        "conversation",
+        "import_line",
+        "invitation",
+        "message",
+        "nomination",
+        "personal_note",
+        "plan_agreement",
+        "reference_ask",
+        "report",
+        "report_comment",
+        "response",
+        "share_link",
+      ]),
+    );
+    expect(text).toContain("zyxword in an answer");
+    expect(text).not.toContain("zyxword draft");
+    expect(text).not.toMatch(/[hH]ash"/);
+    expect(text).not.toContain("other@client.example");
+  });
+
+  test("is refused to an admin who looks after the account", async () => {
+    const { accountId } = await livelyPerson();
+    await db
+      .insert(tables.accountManagement)
+      .values({ accountId, staffId: admin.id, since: someDay });
+    const response = await copy();
+    expect(response.status).toBe(422);
+    const text = await response.text();
+    expect(text).toContain("ask another admin");
+    expect(text).not.toContain("zyxword");
+  });
+
+  test("says when nothing is held", async () => {
+    const page = await (await post("/person", { email: "no@body.example" }, cookie)).text();
+    expect(page).toContain("Nothing is held about no@body.example");
+  });
+});

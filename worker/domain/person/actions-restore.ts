@@ -1,0 +1,51 @@
+import {
+  findSweepMark,
+  listAddresses,
+  updateAfterRestore,
+  updateSweepMark,
+} from "#db/queries/restore.ts";
+import type { Ctx } from "../../context.ts";
+import { erasePerson } from "./actions.ts";
+
+const markEvery = 5 * 60_000;
+const pageLength = 500;
+
+/**
+ * Notices that the database was brought back from before: then the mark that is kept outside is later than the one
+ * inside. Nobody stays signed in, no token works, what waited to be mailed waits for a person, and whom we erased
+ * is erased again. Where nothing of the kind happened it only moves the marks on.
+ */
+export async function noticeRestore(ctx: Ctx): Promise<void> {
+  const inside = await findSweepMark(ctx.db);
+  const outside = await ctx.ledger.findMark();
+  const restored = inside !== null && outside !== null && outside > inside;
+  if (restored) await settleRestore(ctx);
+  const now = ctx.now.getTime();
+  if (!restored && inside !== null && now - inside < markEvery) return;
+  // Inside first: cut off in between, the mark outside is the earlier one, which means nothing.
+  const at = Math.max(now, inside ?? 0, outside ?? 0);
+  await updateSweepMark(ctx.db, at);
+  await ctx.ledger.setMark(at);
+}
+
+async function settleRestore(ctx: Ctx): Promise<void> {
+  await updateAfterRestore(ctx.db, ctx.now);
+  await eraseAgain(ctx);
+}
+
+/** Erases whom the ledger names, as far as they were there before they were erased. */
+async function eraseAgain(ctx: Ctx): Promise<void> {
+  const erasedAt = new Map((await ctx.ledger.list()).map((one) => [one.addressHash, one.at]));
+  if (erasedAt.size === 0) return;
+  for (let after = ""; ;) {
+    const page = await listAddresses(ctx.db, after, pageLength);
+    for (const { email, createdAt } of page) {
+      const at = erasedAt.get(await ctx.tokens.hashAddress(email));
+      if (at === undefined || createdAt > at) continue;
+      // The moment of the first time stays the one that counts: whoever came anew since then is left alone.
+      await erasePerson({ ...ctx, now: new Date(at) }, email, { noMoreMail: false });
+    }
+    if (page.length < pageLength) return;
+    after = page.at(-1)!.id;
+  }
+}

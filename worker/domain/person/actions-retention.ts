@@ -1,0 +1,17 @@
+import { listOldRounds, updateToBlanked } from "#db/queries/retention.ts";
+import { subMonths } from "date-fns";
+import type { Ctx } from "../../context.ts";
+import { loadSettings } from "../setting/actions.ts";
+
+const roundsPerSweep = 10;
+
+/**
+ * Deletes what people wrote in rounds that closed longer ago than the settings keep it, with the names and addresses
+ * in them; figures stay. A few rounds a sweep, each once.
+ */
+export async function blankOldRounds(ctx: Ctx): Promise<void> {
+  const { retentionMonths } = await loadSettings(ctx);
+  const before = subMonths(ctx.now, retentionMonths);
+  for (const roundId of await listOldRounds(ctx.db, before, roundsPerSweep))
+    await updateToBlanked(ctx.db, roundId, { at: ctx.now, before });
+}
