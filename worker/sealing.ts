@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { AppError } from "./errors.ts";
 
 /** Where a sealed text belongs: it opens there and nowhere else. */
-export type Place = { roundId: string; id: string };
+type Place = { roundId: string; id: string };
 /** Opens what was sealed for one round; throws when it was changed or moved. */
 export type Opener = (id: string, sealed: string) => Promise<string>;
 

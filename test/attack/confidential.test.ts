@@ -31,7 +31,8 @@ import {
 const minute = 60_000;
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: someDay }));
 
-const keysKept = async () => (await env.KEYS.list()).keys.map(({ name }) => name);
+const keysKept = async () =>
+  (await env.KEYS.list({ prefix: "round/" })).keys.map(({ name }) => name);
 const sealedRows = () => db.select().from(tables.sealedResponse);
 const roundOf = async (id: string) =>
   (await db.select().from(tables.round).where(eq(tables.round.id, id)))[0]!;
