@@ -70,10 +70,12 @@ export async function previewPage(ctx: StaffCtx, roundId: string, note: string |
   const closed = await requireClosed(ctx, roundId);
   if (!closed.ok) return closed;
   const { round, account } = closed.found;
-  const [settings, summary] = await Promise.all([
-    loadSettings(ctx),
-    readSummary(ctx, round, { note, by: ctx.actor.name }),
-  ]);
+  const [settings, staff] = await Promise.all([loadSettings(ctx), listStaff(ctx.db)]);
+  const releaser = staff.find(({ id }) => id === round.releasedBy)?.name ?? null;
+  const signed = round.releasedAt
+    ? { note: round.releaseNote, by: releaser }
+    : { note, by: ctx.actor.name };
+  const summary = await readSummary(ctx, round, signed);
   const { supplierName, timeZone } = settings;
   const plan = await readClientPlan(ctx, account.id, false);
   const view: ClientView = { supplierName, accountName: account.name, timeZone, summary, plan };
