@@ -212,3 +212,31 @@ async function invitationMailTo(invitation: { id: string; contact: { email: stri
   await insertMessages(db, [messageRow({ id: `invitation/${id}`, ...intent }, new Date())]);
   return findOutboxMessage(testCtx(), `invitation/${id}`);
 }
+
+test("a preview shows what is typed, in the real mail too, and saves nothing", async () => {
+  const query = new URLSearchParams({
+    ...values,
+    signature: "Client care, +49 40 555 0100",
+    reminderDays: "4",
+    preview: "yes",
+  }).toString();
+  const page = await visit(`/settings?${query}`, cookie);
+  expect(page.status).toBe(200);
+  const html = await page.text();
+  expect(html).toContain("Nothing of this is saved yet");
+  expect(html).toContain("Client care, +49 40 555 0100");
+  const src = /src="(\/settings\/preview\?[^"]+)"/.exec(html)![1]!.replaceAll("&amp;", "&");
+  const mail = await visit(src, cookie);
+  expect(mail.headers.get("content-security-policy")).toContain("sandbox");
+  const text = await mail.text();
+  expect(text).toContain("Nordwind Beratung");
+  expect(text).toContain("#0a7f5c");
+  expect(text).toContain("Client care, +49 40 555 0100");
+  expect(text).toContain("Hafenstraße 1, 20457 Hamburg");
+  expect(await db.select().from(tables.setting)).toEqual([]);
+  const wrong = await visit("/settings?preview=yes&accentColour=red&supplierName=Typed", cookie);
+  expect(wrong.status).toBe(422);
+  expect(await wrong.text()).toContain('value="Typed"');
+  const manager = await signIn(await createStaff());
+  expect((await visit(src, manager)).status).toBe(403);
+});
