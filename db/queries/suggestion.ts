@@ -33,7 +33,12 @@ export const findSuggestion = (db: Database, reader: actions.ActionReader, id: s
     .where(and(eq(suggestion.id, id), suggestionWithin(reader)))
     .get();
 
-/** What of an account nobody has decided on, the latest round first and in it the heaviest. */
+// Each close looks at everything anew: what still matters is suggested again, with newer figures.
+const ofLatestRound = sql`not exists (select 1 from round later
+  where later.account_id = ${round.accountId} and later.kind = ${round.kind}
+    and later.status = 'closed' and later.closed_at > ${round.closedAt})`;
+
+/** What the last closed round of each kind suggests for an account and nobody has decided on, the heaviest first. */
 export const listOpenSuggestions = (
   db: Database,
   reader: actions.ActionReader,
@@ -44,10 +49,11 @@ export const listOpenSuggestions = (
       and(
         eq(suggestion.accountId, accountId),
         eq(suggestion.status, "open"),
+        ofLatestRound,
         suggestionWithin(reader),
       ),
     )
-    .orderBy(desc(suggestion.createdAt), desc(suggestion.weight), asc(suggestion.id));
+    .orderBy(desc(suggestion.weight), asc(suggestion.id));
 
 /** Comments of reports as they stand now, with their writers; what was erased is not found. */
 export const listQuotes = (db: Database, refs: QuoteRef[]) =>

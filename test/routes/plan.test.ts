@@ -51,7 +51,7 @@ test("a plan begins empty and says what to do, and a line is added by a form", a
     "Account Manager",
     "31 Jan 2099",
     "Responsiveness at 4.2 of 5",
-    "One open promise to the client.",
+    "One open promise to the client",
   ])
     expect(page).toContain(shown);
 });

@@ -13,14 +13,26 @@ import {
 } from "../../reports/words.ts";
 import { Quotes } from "./quotes.tsx";
 
+/** The one figure that says most about a suggestion. */
+export function headline(suggestion: OpenSuggestion): string {
+  const { area, count, case: one, action } = suggestion.evidence;
+  if (area?.mean) return `${score(area.mean)} of 5 (${area.n} of ${area.invited} people)`;
+  if (one) return triggerWords[one.trigger];
+  if (action?.counts) {
+    const { better, same, worse } = action.counts;
+    return `Better ${better}, the same ${same}, worse ${worse}`;
+  }
+  return count ? countSentence(suggestion) : "";
+}
+
 /** What a suggestion rests on: figures with their n, who said so, and their words. */
 export function Evidence({ suggestion }: { suggestion: OpenSuggestion }) {
-  const { evidence, area, quotes, round, roundId, kind } = suggestion;
+  const { evidence, area, quotes, round, roundId } = suggestion;
   return (
     <>
       <ul>
         {evidence.area && area && <li>{areaSentence(areaNames[area], evidence.area)}</li>}
-        {evidence.count && <li>{countSentence(kind, evidence.count)}</li>}
+        {evidence.count && <li>{countSentence(suggestion)}</li>}
         {evidence.action && <li>{<Tried action={evidence.action} />}</li>}
         {evidence.case && (
           <li>
@@ -59,13 +71,12 @@ function areaSentence(name: string, figures: NonNullable<Resting["area"]>): stri
   return `${whole}${levels.length > 1 ? ` ${listed(levels)}.` : ""}${trend ? trendWords[trend] : ""}`;
 }
 
-function countSentence(
-  kind: OpenSuggestion["kind"],
-  { people, asked }: NonNullable<Resting["count"]>,
-): string {
+function countSentence({ kind, evidence }: OpenSuggestion): string {
+  const { people, asked } = evidence.count ?? { people: 0, asked: 0 };
   if (kind === "unaware_service") return `${people} of ${asked} who answered did not know it.`;
   if (kind === "not_improved") return `${people} of ${asked} people asked could say.`;
-  return `${people} of ${asked} who answered asked for it.`;
+  if (evidence.service) return `${people} of ${asked} who answered want to hear more of it.`;
+  return `${people} of ${asked} who answered wrote one down.`;
 }
 
 function Tried({ action }: { action: NonNullable<Resting["action"]> }) {

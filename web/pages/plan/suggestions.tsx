@@ -4,11 +4,14 @@ import type { OpenSuggestion } from "#worker/domain/suggestion/actions.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
-import { Evidence } from "./evidence.tsx";
+import { groupName } from "../../reports/words.ts";
+import { Evidence, headline } from "./evidence.tsx";
 import { fieldsIn, type Typed } from "../cases/typed.ts";
 
 export type Deciding = { id: string; typed: Typed; errors: FieldError[] };
 type Props = { plan: Plan; deciding: Deciding | null };
+
+const head = ["Suggestion", "Why", "It rests on", "Said by", "Round"];
 
 const kinds: Record<OpenSuggestion["kind"], string> = {
   weak_area: "A weak area",
@@ -29,26 +32,50 @@ export function Suggestions({ plan, deciding }: Props) {
         What the client’s answers give reason to do. Take one into the plan, add it to a line that
         is there, or put it aside and say why.
       </p>
-      <ol class="register suggestions">
-        {suggestions.map((one) => (
-          <li key={one.id} id={`suggestion-${one.id}`}>
-            <h3>
-              <bdi>{one.title}</bdi> <span class="n">{kinds[one.kind]}</span>
-            </h3>
-            <Evidence suggestion={one} />
-            {deciding?.id === one.id ? (
-              <Decision suggestion={one} plan={plan} {...deciding} />
-            ) : (
-              <p>
-                <a class="button" href={paths.planDecision(plan.account.id, one.id)}>
-                  Decide<span class="visually-hidden">: {one.title}</span>
-                </a>
-              </p>
-            )}
-          </li>
-        ))}
-      </ol>
+      <table class="list plan">
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {suggestions.map((one) => (
+            <Row key={one.id} suggestion={one} plan={plan} deciding={deciding} />
+          ))}
+        </tbody>
+      </table>
     </section>
+  );
+}
+
+function Row({ suggestion, plan, deciding }: Props & { suggestion: OpenSuggestion }) {
+  const { id, title, kind, evidence, roundId, round } = suggestion;
+  if (deciding?.id === id)
+    return (
+      <tr id={`suggestion-${id}`}>
+        <td colSpan={head.length}>
+          <Decision suggestion={suggestion} plan={plan} {...deciding} />
+        </td>
+      </tr>
+    );
+  return (
+    <tr id={`suggestion-${id}`}>
+      <th scope="row">
+        <a href={paths.planDecision(plan.account.id, id)}>
+          <bdi>{title}</bdi>
+        </a>
+      </th>
+      <td>{kinds[kind]}</td>
+      <td>{headline(suggestion)}</td>
+      <td>{evidence.tiers.length > 0 && groupName(evidence.tiers)}</td>
+      <td>
+        <a href={paths.report(roundId)}>{round.name}</a>
+      </td>
+    </tr>
   );
 }
 
@@ -60,6 +87,10 @@ function Decision({ suggestion, plan, typed, errors }: DecisionProps) {
   const lines = plan.actions.filter(({ status }) => !isSettled(status));
   return (
     <div class="open-line" id="decide">
+      <h3>
+        <bdi>{suggestion.title}</bdi>
+      </h3>
+      <Evidence suggestion={suggestion} />
       <ErrorSummary title="Not decided yet: please look at this again" errors={errors} />
       <form method="post" action={target}>
         <input type="hidden" name="intent" value="accept" />
