@@ -131,4 +131,3 @@ export async function listDates(db: Database, staffId: string, now: Date) {
   ]);
   return { rounds, cases, toCome, actions };
 }
-export type Dates = Awaited<ReturnType<typeof listDates>>;

@@ -21,9 +21,7 @@ export function CalendarPage({ address }: Props) {
         {address && (
           <>
             <p>
-              <a class="private" href={address}>
-                {address}
-              </a>
+              <a href={address}>{address}</a>
             </p>
             <p>
               Copy it and choose “Add calendar from URL”, or “Subscribe”, in Outlook, Google
