@@ -86,6 +86,35 @@ async function populate() {
     dueAt: someDay,
     version: 1,
   });
+  const theirs = { accountId: account.id, walled: false, title: "Theirs", createdAt: someDay };
+  await db.insert(tables.action).values({
+    ...theirs,
+    id: "action-1",
+    clientVisible: true,
+    keepDoing: false,
+    changedSinceAgreed: false,
+    startedUnagreed: false,
+    sourceKeys: [],
+    sourceTiers: [],
+    quotes: [],
+    askedRounds: 0,
+    version: 1,
+    status: "proposed",
+    createdBy: manager.id,
+    updatedAt: someDay,
+  });
+  await db.insert(tables.suggestion).values({
+    ...theirs,
+    id: "suggestion-1",
+    roundId: round.id,
+    kind: "weak_area",
+    subject: "value",
+    weight: 1,
+    heard: "",
+    promise: "",
+    status: "open",
+    evidence: { tiers: [], questionKeys: [], quotes: [] },
+  });
   await db.insert(tables.conversation).values({
     id: "conversation-1",
     accountId: account.id,
@@ -114,6 +143,8 @@ async function populate() {
   });
   const ids: Record<string, string> = {
     "portfolio-launches": "portfolio-launch-1",
+    actions: "action-1",
+    suggestions: "suggestion-1",
     conversations: "conversation-1",
     cases: "case-1",
     imports: upload!.id,
@@ -142,6 +173,8 @@ const bodies: Record<string, unknown> = {
     confidentiality: "named",
   },
   "PUT /rounds/:id/self-grade": { grade: "A", reason: "All is well." },
+  "POST /accounts/:id/actions": { title: "Mine" },
+  "PATCH /actions/:id": { title: "Mine", version: 1 },
   "POST /rounds/:id/test": { tier: "user" },
   "POST /rounds/:id/cancel": { reason: "No longer needed." },
   "POST /staff": { name: "New", email: "new@supplier.example", role: "account_manager" },
@@ -213,7 +246,9 @@ test("a link's page does not open with a token that was not given out", async ()
 
 describe("another manager's account", () => {
   const named = guarded.filter(({ path }) =>
-    /\/(accounts|contacts|rounds|imports|cases|conversations|portfolio-launches)\/:/.test(path),
+    /\/(accounts|contacts|rounds|imports|cases|conversations|actions|suggestions|portfolio-launches)\/:/.test(
+      path,
+    ),
   );
 
   test.each(["ids", "draftIds", "closedIds"] as const)(

@@ -192,11 +192,11 @@ export async function changeAction(
   return { ok: true, action: viewAction(present ?? { ...row, ...changed }, today) };
 }
 
-export const readBack = async (ctx: StaffCtx, actionId: string): Promise<Action> =>
+const readBack = async (ctx: StaffCtx, actionId: string): Promise<Action> =>
   viewAction(await requireAction(ctx, actionId), await todayOf(ctx));
 
 /** Somebody was faster: with what stands there now. */
-export const staleOf = (action: Action): Refusal =>
+const staleOf = (action: Action): Refusal =>
   refuse("stale", "Somebody changed this action since you opened it. Nothing was saved.", {
     action,
   });
