@@ -151,6 +151,17 @@ describe("an action made from a case", () => {
       status: "proposed",
     });
     expect(await page()).toContain("A deputy for every run");
+    const line = await visit(`/accounts/${world.account.id}/plan?edit=${made!.id}`, cookie);
+    expect(await line.text()).toContain(`href="${path}"`);
+  });
+
+  test("does not name its case to an owner who may not see that", async () => {
+    const owner = await createStaff();
+    await promise({ actionOwner: owner.id });
+    const [made] = await db.select().from(tables.action);
+    const text = await (await visit(`/actions/${made!.id}`, await signIn(owner))).text();
+    expect(text).toContain("A deputy for every run");
+    expect(text).not.toContain(path);
   });
 
   test("is refused with a day in the past, and what was typed stands again", async () => {
@@ -168,8 +179,12 @@ describe("an action made from a case", () => {
     expect((await promise({}, await signIn(leader))).status).toBe(303);
     const [made] = await db.select().from(tables.action);
     expect(made).toMatchObject({ walled: true, caseId: (await found()).id });
-    const account = await (await visit(`/accounts/${world.account.id}`, cookie)).text();
-    expect(account).not.toContain("A deputy for every run");
+    for (const there of ["", "/plan", "/review", "/plan.csv"]) {
+      const shown = await visit(`/accounts/${world.account.id}${there}`, cookie);
+      expect(shown.status).toBe(200);
+      expect(await shown.text()).not.toContain("A deputy for every run");
+    }
+    expect((await visit(`/actions/${made!.id}`, cookie)).status).toBe(404);
     const owner = await promise({ actionOwner: world.manager.id }, await signIn(leader));
     expect(owner.status).toBe(422);
   });

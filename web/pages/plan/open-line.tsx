@@ -30,10 +30,16 @@ export function OpenLine({ line, typed, errors, stale, accountId, back, timeZone
         <LineForm {...{ line, target, typed, errors, back }} />
       )}
       {action && <Moves {...{ action, typed, errors }} />}
-      {action?.roundId && (
+      {line.caseId ? (
         <p>
-          This line comes from <a href={paths.report(action.roundId)}>the report of a round</a>.
+          This line comes from <a href={paths.case(line.caseId)}>a case</a>.
         </p>
+      ) : (
+        action?.roundId && (
+          <p>
+            This line comes from <a href={paths.report(action.roundId)}>the report of a round</a>.
+          </p>
+        )
       )}
       <Quotes quotes={line.quotes} />
       <History history={line.history} timeZone={timeZone} />

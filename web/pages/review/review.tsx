@@ -40,13 +40,15 @@ export function ReviewPage({ review, saved, timeZone, ...sent }: Props) {
         }
       />
       {saved && <Notice kind="good">The notes are kept.</Notice>}
-      <LastPlan review={review} />
-      <Standing review={review} timeZone={timeZone} />
-      <Cases review={review} timeZone={timeZone} />
-      <Coverage review={review} timeZone={timeZone} />
-      <Risk review={review} timeZone={timeZone} />
-      <NextDates review={review} />
-      <Meetings review={review} {...sent} timeZone={timeZone} />
+      <article class="brief">
+        <LastPlan review={review} />
+        <Standing review={review} timeZone={timeZone} />
+        <Cases review={review} timeZone={timeZone} />
+        <Coverage review={review} timeZone={timeZone} />
+        <Risk review={review} timeZone={timeZone} />
+        <NextDates review={review} />
+        <Meetings review={review} {...sent} timeZone={timeZone} />
+      </article>
     </>
   );
 }
@@ -60,11 +62,13 @@ function Risk({ review, timeZone }: Pick<Props, "review" | "timeZone">) {
       <h2>Risk and survey</h2>
       <p>
         <strong>
-          Risk: <Colour review={review} />
+          Risk: <Colour review={review} />.
         </strong>{" "}
         {risk.reasons.join(". ")}.
       </p>
-      <p class="n">Also looked at: {others.map(({ reason }) => reason).join(". ")}.</p>
+      {others.length > 0 && (
+        <p class="n">Also looked at: {others.map(({ reason }) => reason).join(". ")}.</p>
+      )}
       <p>
         <strong>Surveyed within 12 months: {surveyed.recently ? "yes" : "no"}.</strong>{" "}
         {surveyed.at

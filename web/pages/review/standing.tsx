@@ -151,7 +151,7 @@ export function Coverage({ review: { coverage, silent }, timeZone }: Props) {
       ) : (
         <>
           <p>Asked by name, and answered nothing:</p>
-          <ul>
+          <ul class="people">
             {silent.map((person) => (
               <li key={person.id}>
                 <a href={paths.contact(person.id)}>

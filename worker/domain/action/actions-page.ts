@@ -1,4 +1,5 @@
 import * as queries from "#db/queries/action.ts";
+import { findCase } from "#db/queries/case.ts";
 import { listContactsBySeniority } from "#db/queries/contact.ts";
 import { findAccount } from "#db/queries/account.ts";
 import type { StaffCtx } from "../../context.ts";
@@ -55,16 +56,22 @@ async function choicesFor(ctx: StaffCtx, accountId: string, walled: boolean) {
 export async function readLine(ctx: StaffCtx, accountId: string, actionId: string | null) {
   if (actionId === null) {
     await requireAccount(ctx, accountId);
-    return { action: null, history: [], quotes: [], ...(await choicesFor(ctx, accountId, false)) };
+    return {
+      ...{ action: null, caseId: null, history: [], quotes: [] },
+      ...(await choicesFor(ctx, accountId, false)),
+    };
   }
   const row = await requireAction(ctx, actionId);
-  const [choices, history, quotes, today] = await Promise.all([
+  const [choices, origin, history, quotes, today] = await Promise.all([
     choicesFor(ctx, row.accountId, row.walled),
+    row.caseId === null ? undefined : findCase(ctx.db, readerOf(ctx), row.caseId),
     readHistory(ctx, actionId),
     readQuotes(ctx, row.quotes),
     todayOf(ctx),
   ]);
-  return { action: viewAction(row, today), history, quotes, ...choices };
+  // Named to those only who may see the case.
+  const caseId = origin?.id ?? null;
+  return { action: viewAction(row, today), caseId, history, quotes, ...choices };
 }
 export type Line = Awaited<ReturnType<typeof readLine>>;
 
