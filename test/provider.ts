@@ -1,5 +1,7 @@
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
+import { unsupported } from "./mail-support.ts";
 
+type Sent = { to: string[]; subject: string; html: string; text: string };
 export type Accepted = { to: string; subject: string; at: number };
 
 /**
@@ -12,7 +14,8 @@ export function standInProvider(fate: () => "fine" | "fails" | "answer lost") {
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input, init);
     const key = request.headers.get("idempotency-key");
-    const sent = await request.json<{ to: string[]; subject: string }>();
+    const sent = await request.json<Sent | Sent[]>();
+    for (const mail of [sent].flat()) expect(unsupported(mail), mail.subject).toEqual([]);
     const outcome = fate();
     if (outcome === "fails")
       return Response.json(

@@ -8,6 +8,7 @@ import { backoffSeconds } from "#worker/domain/message/rules.ts";
 import { assert, property, string } from "fast-check";
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { unsupported } from "../mail-support.ts";
 import { createStaff, db, launchedRound, origin, someDay, testCtx } from "../factories.ts";
 
 const ctx = testCtx();
@@ -18,6 +19,7 @@ async function render(intent: MessageIntent) {
   const row = (await db.query.message.findFirst({ where: eq(tables.message.id, intent.id) }))!;
   const mail = await renderMail(ctx.config, row, await gatherFacts(ctx, [row]));
   if (!mail) throw new Error("nothing to render");
+  expect(unsupported(mail), intent.kind).toEqual([]);
   return mail;
 }
 
