@@ -58,7 +58,7 @@ export function HistoryPage({ history: { account, rounds, areas }, timeZone }: P
         <section>
           <h2>{areasFinding(rounds)}</h2>
           <SmallMultiples panels={panelsOf(areas)} />
-          <AreaTable areas={areas} rounds={rounds} />
+          <AreaTable areas={areas} rounds={rounds} timeZone={timeZone} />
           {changes.length > 0 && (
             <>
               <h3>Changes that are more than chance</h3>
@@ -173,7 +173,9 @@ function GradeLine({ round, timeZone }: { round: Round; timeZone: string }) {
   );
 }
 
-function AreaTable({ areas, rounds }: Pick<AccountHistory, "areas" | "rounds">) {
+type TableProps = Pick<AccountHistory, "areas" | "rounds"> & { timeZone: string };
+
+function AreaTable({ areas, rounds, timeZone }: TableProps) {
   const asked = rounds.filter(({ roundId }) =>
     areas.some(({ points }) => points.some((point) => point.roundId === roundId)),
   );
@@ -188,9 +190,10 @@ function AreaTable({ areas, rounds }: Pick<AccountHistory, "areas" | "rounds">) 
         <thead>
           <tr>
             <th scope="col">Area</th>
-            {asked.map(({ roundId, name }) => (
+            {asked.map(({ roundId, kind, closedAt }) => (
               <th key={roundId} scope="col" class="num">
-                {name}
+                <Day value={closedAt} timeZone={timeZone} />
+                {kind === "annual_review" && <span class="n"> {kindWords[kind]}</span>}
               </th>
             ))}
           </tr>
