@@ -1,5 +1,11 @@
 import { asking, saying } from "#web/reports/brief-sentences.ts";
-import { quotesFor, thingsToAsk, thingsToSay } from "#worker/domain/reports/brief-rules.ts";
+import type { ActionStatus } from "#worker/domain/action/schema.ts";
+import {
+  openActionsFirst,
+  quotesFor,
+  thingsToAsk,
+  thingsToSay,
+} from "#worker/domain/reports/brief-rules.ts";
 import { predictionOf } from "#worker/domain/reports/area-rules.ts";
 import type { Report } from "#worker/domain/reports/schema.ts";
 import { expect, test } from "vitest";
@@ -231,4 +237,20 @@ test("quotes come one from each level, the board first, and none too long for th
     "Users one",
     "Users two",
   ]);
+});
+
+test("the meeting begins with what is still open of the plan, the first due on top, six lines at most", () => {
+  const line = (title: string, dueOn: string | null, status: ActionStatus = "agreed") => ({
+    title,
+    dueOn,
+    status,
+  });
+  const lines = [
+    line("no day", null),
+    line("done", "2026-01-01", "done"),
+    line("later", "2026-05-01"),
+    line("overdue", "2026-01-01", "in_progress"),
+  ];
+  expect(openActionsFirst(lines).map(({ title }) => title)).toEqual(["overdue", "later", "no day"]);
+  expect(openActionsFirst(Array.from({ length: 9 }, () => line("one", null)))).toHaveLength(6);
 });

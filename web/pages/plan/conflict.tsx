@@ -45,9 +45,8 @@ export function Conflict({ line, typed }: { line: Line; typed: Typed }) {
   return (
     <Notice kind="warn">
       <p>
-        Nothing was saved yet. What you typed still stands in the form: save it to write it over
-        what stands there now, or change it first. The line is now{" "}
-        {valueWords("status", line.action.status)}.
+        What you typed still stands in the form: save it to write it over what stands there now, or
+        change it first. The line is now {valueWords("status", line.action.status)}.
       </p>
       {differing.length > 0 && (
         <table>
