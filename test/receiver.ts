@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import { Webhook } from "standardwebhooks";
 
-export type Received = { id: string; url: string; type: string; data: Record<string, unknown> };
+type Received = { id: string; url: string; type: string; data: Record<string, unknown> };
 
 /**
  * Stands in for another system that is called: keeps what bears the signature of one of its secrets. `answer`

@@ -1,5 +1,5 @@
 /** One person who was erased: a keyed hash of the address, and when. */
-export type LedgerEntry = { addressHash: string; kind: "contact" | "staff"; at: number };
+type LedgerEntry = { addressHash: string; kind: "contact" | "staff"; at: number };
 
 /** What has to outlive a restore of the database: whom we erased, and when a sweep last ran. */
 export type Ledger = {

@@ -18,7 +18,7 @@ import { insertAudit, type AuditEntry } from "./audit.ts";
 import { blankings, nobody } from "./blank.ts";
 import { redactions } from "./redact.ts";
 
-export type ErasureRow = typeof erasure.$inferInsert;
+type ErasureRow = typeof erasure.$inferInsert;
 
 const list = (values: string[]) => sql`(select value from json_each(${JSON.stringify(values)}))`;
 const noAddress = sql`'erased-' || id || '@erased.invalid'`;

@@ -44,7 +44,6 @@ export async function listRecordsOf(db: Database, address: string) {
     found = wider;
   }
 }
-export type ContactRecord = Awaited<ReturnType<typeof listRecordsOf>>[number];
 
 /** Whoever of ours has an address. */
 export const findStaffByAddress = (db: Database, address: string) =>
