@@ -92,6 +92,7 @@ describe("the next dates", () => {
       ],
       cases: [
         { person: "Ada", status: "open", dueOn: "2026-11-23" },
+        { person: "Ada", status: "open", dueOn: "2026-11-23" },
         { person: "Bob", status: "contacted", dueOn: "2026-11-23" },
       ],
       meetings: [{ heldOn: "2026-12-01" }, { heldOn: "2026-10-01" }],

@@ -20,7 +20,10 @@ export function CasePromises({ page, typed, errors }: Props) {
         <ul>
           {log.actions.map(({ id, title, status }) => (
             <li key={id}>
-              <bdi>{title}</bdi> <span class="n">{actionStatusWords[status].toLowerCase()}</span>
+              <a href={paths.action(id)}>
+                <bdi>{title}</bdi>
+              </a>{" "}
+              <span class="n">{actionStatusWords[status].toLowerCase()}</span>
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@ import type { AccountReview } from "#worker/domain/account/actions-review.ts";
 import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
+import { Facts } from "../../ui/figures.tsx";
 import { Notice, type FieldError } from "../../ui/notice.tsx";
 import { fieldsIn, type Typed } from "../cases/typed.ts";
 import { dayWords } from "../plan/words.ts";
@@ -27,15 +28,19 @@ export function Meetings({ review, edited, timeZone, ...sent }: Props) {
       {meetings.map((meeting) => (
         <article key={meeting.id} id={meeting.id}>
           <h3>{dayWords(meeting.heldOn)}</h3>
-          <Written title="Notes" text={meeting.notes} />
-          <Written title="Decisions" text={meeting.decisions} />
-          <Written title="Actions" text={meeting.actions} />
+          <Facts
+            facts={[
+              ...written("Notes", meeting.notes),
+              ...written("Decisions", meeting.decisions),
+              ...written("Actions", meeting.actions),
+            ]}
+          />
           <p class="n">
             <bdi>{meeting.writer ?? "Somebody who has left"}</bdi>,{" "}
             <Time value={meeting.writtenAt} timeZone={timeZone} />
             {meeting.version > 1 && `, version ${meeting.version}`}
           </p>
-          <p class="back">
+          <p class="change">
             <a href={paths.reviewMeeting(account.id, meeting.id)}>
               Change the notes of {dayWords(meeting.heldOn)}
             </a>
@@ -47,17 +52,19 @@ export function Meetings({ review, edited, timeZone, ...sent }: Props) {
   );
 }
 
-function Written({ title, text }: { title: string; text: string }) {
-  if (text === "") return null;
-  return (
-    <>
-      <h4>{title}</h4>
-      <p class="written" dir="auto">
-        {text}
-      </p>
-    </>
-  );
-}
+const written = (label: string, text: string) =>
+  text === ""
+    ? []
+    : [
+        {
+          label,
+          value: (
+            <span class="written" dir="auto">
+              {text}
+            </span>
+          ),
+        },
+      ];
 
 type FormProps = Pick<Props, "review" | "typed" | "errors" | "stale"> & {
   meeting: Meeting | undefined;

@@ -10,7 +10,7 @@ type Props = { review: AccountReview };
 /** What was promised, before anything else: what is open first, then what was settled in the last year. */
 export function LastPlan({ review: { actions, account } }: Props) {
   return (
-    <section>
+    <section class="review">
       <h2>The last plan</h2>
       {actions.length === 0 ? (
         <p>

@@ -40,15 +40,13 @@ export function ReviewPage({ review, saved, timeZone, ...sent }: Props) {
         }
       />
       {saved && <Notice kind="good">The notes are kept.</Notice>}
-      <article class="brief">
-        <LastPlan review={review} />
-        <Standing review={review} timeZone={timeZone} />
-        <Cases review={review} timeZone={timeZone} />
-        <Coverage review={review} timeZone={timeZone} />
-        <Risk review={review} timeZone={timeZone} />
-        <NextDates review={review} />
-        <Meetings review={review} {...sent} timeZone={timeZone} />
-      </article>
+      <LastPlan review={review} />
+      <Standing review={review} timeZone={timeZone} />
+      <Cases review={review} timeZone={timeZone} />
+      <Coverage review={review} timeZone={timeZone} />
+      <Risk review={review} timeZone={timeZone} />
+      <NextDates review={review} />
+      <Meetings review={review} {...sent} timeZone={timeZone} />
     </>
   );
 }
@@ -67,7 +65,7 @@ function Risk({ review, timeZone }: Pick<Props, "review" | "timeZone">) {
         {risk.reasons.join(". ")}.
       </p>
       {others.length > 0 && (
-        <p class="n">Also looked at: {others.map(({ reason }) => reason).join(". ")}.</p>
+        <p class="hint">Also looked at: {others.map(({ reason }) => reason).join(". ")}.</p>
       )}
       <p>
         <strong>Surveyed within 12 months: {surveyed.recently ? "yes" : "no"}.</strong>{" "}

@@ -147,10 +147,10 @@ export function Coverage({ review: { coverage, silent }, timeZone }: Props) {
       <h2>Coverage and silent people</h2>
       <p>Asked in the last 12 months, of those we know. {levels.join(" · ")}.</p>
       {silent.length === 0 ? (
-        <p>Everybody who was asked by name answered.</p>
+        <p>In the rounds that closed since, nobody who was asked by name stayed silent.</p>
       ) : (
         <>
-          <p>Asked by name, and answered nothing:</p>
+          <p>In the rounds that closed since, asked by name and silent:</p>
           <ul class="people">
             {silent.map((person) => (
               <li key={person.id}>

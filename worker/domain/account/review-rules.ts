@@ -39,7 +39,7 @@ export function nextDates({ today, ...ahead }: Ahead): NextDate[] {
       ? [{ day: ahead.askAgainOn, what: "May be asked again to be a reference" }]
       : []),
   ];
-  return dates
+  return [...new Map(dates.map((date) => [`${date.day} ${date.what}`, date])).values()]
     .map((date) => ({ ...date, overdue: date.day < today }))
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }

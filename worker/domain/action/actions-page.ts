@@ -56,10 +56,8 @@ async function choicesFor(ctx: StaffCtx, accountId: string, walled: boolean) {
 export async function readLine(ctx: StaffCtx, accountId: string, actionId: string | null) {
   if (actionId === null) {
     await requireAccount(ctx, accountId);
-    return {
-      ...{ action: null, caseId: null, history: [], quotes: [] },
-      ...(await choicesFor(ctx, accountId, false)),
-    };
+    const choices = await choicesFor(ctx, accountId, false);
+    return { action: null, caseId: null, history: [], quotes: [], ...choices };
   }
   const row = await requireAction(ctx, actionId);
   const [choices, origin, history, quotes, today] = await Promise.all([
