@@ -15,7 +15,6 @@ import { insertAuditWhen } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 import { accountWithin } from "./reach.ts";
 
-export type LaunchRow = typeof portfolioLaunch.$inferSelect;
 type NewRound = Omit<typeof round.$inferInsert, "id" | "accountId">;
 
 const among = (ids: string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;

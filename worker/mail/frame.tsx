@@ -38,7 +38,8 @@ function Head({ title }: { title: string }) {
 
 /** What the list of mails shows beside the subject; unseen in the mail itself. */
 function Preheader({ children }: { children: string }) {
-  const unseen = "display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;opacity:0;";
+  // No tiny or transparent letters: spam filters count those.
+  const unseen = "display:none;max-height:0;overflow:hidden;mso-hide:all;";
   return <div style={unseen}>{children}</div>;
 }
 

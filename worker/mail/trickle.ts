@@ -3,7 +3,7 @@ import type { Ctx } from "../context.ts";
 import { nextWithin, type Hours } from "../domain/portfolio-launch/trickle-rules.ts";
 
 /** What a message carries whose time of leaving is planned. */
-export type Trickled = { launchId: string; trickle: Hours; timeZone: string };
+type Trickled = { launchId: string; trickle: Hours; timeZone: string };
 
 const isTrickled = (row: MessageRow): boolean =>
   "trickle" in row.data && row.attempts === 0 && row.batchId === null;
