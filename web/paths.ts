@@ -116,6 +116,8 @@ export const paths = {
   calendarFile: (token: string) => `/calendar/${token}.ics`,
   portfolio: "/portfolio",
   portfolioCsv: "/portfolio.csv",
+  promises: "/portfolio/promises",
+  promisesCsv: "/portfolio/promises.csv",
   portfolioXlsx: "/portfolio.xlsx",
   moversCsv: "/portfolio/movers.csv",
 

@@ -28,6 +28,9 @@ export function PortfolioPage({ portfolio, filter, choices, timeZone }: Props) {
   return (
     <>
       <PageHeader title="Portfolio" lede={lede}>
+        <a class="button" href={paths.promises}>
+          How promises are kept
+        </a>
         {any && (
           <>
             <a class="button" href={addressOf(filter, paths.portfolioXlsx)}>
