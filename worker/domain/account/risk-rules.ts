@@ -16,7 +16,7 @@ export type RiskFacts = {
 };
 
 /** One thing that was looked at; no colour where nothing is known. */
-export type RiskSign = { colour: RiskColour | null; reason: string };
+type RiskSign = { colour: RiskColour | null; reason: string };
 /** The worst colour and what gave it; no colour as long as nobody graded us and nothing speaks against us. */
 export type Risk = { colour: RiskColour | null; reasons: string[]; signs: RiskSign[] };
 
