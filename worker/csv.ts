@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { format } from "date-fns";
+import { lightFormat } from "date-fns";
 import Papa from "papaparse";
 import { refuse, type Outcome } from "./errors.ts";
 
@@ -105,4 +105,4 @@ export const writeCsv = (heading: string[], rows: (string | number | null)[][]):
 
 /** A day as every spreadsheet reads and sorts it: 2026-11-22; empty when there is none. */
 export const csvDay = (date: Date | null | undefined, timeZone: string): string =>
-  date ? format(new TZDate(date, timeZone), "yyyy-MM-dd") : "";
+  date ? lightFormat(new TZDate(date, timeZone), "yyyy-MM-dd") : "";

@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { format } from "date-fns";
+import { lightFormat } from "date-fns";
 import { listPostponedUntil, updateResumed } from "#db/queries/follow-up.ts";
 import { messageRow } from "#db/queries/message.ts";
 import type { Ctx } from "../context.ts";
@@ -11,7 +11,7 @@ export async function mailPostponed(ctx: Ctx): Promise<void> {
   if (due.length === 0) return;
   const { timeZone } = await loadSettings(ctx);
   const messages = due.map(({ id, roundId, postponedUntil, email }) => {
-    const day = format(new TZDate(postponedUntil!, timeZone), "yyyy-MM-dd");
+    const day = lightFormat(new TZDate(postponedUntil!, timeZone), "yyyy-MM-dd");
     return messageRow(
       {
         id: `postponed/${id}/${day}`,

@@ -1,11 +1,11 @@
 import { TZDate } from "@date-fns/tz";
-import { addDays, format, getHours, isMonday, subDays } from "date-fns";
+import { addDays, getHours, isMonday, lightFormat, subDays } from "date-fns";
 
 /** From this hour on, by the supplier's clock, notices about the plan go out. */
 const morning = 7;
 const daysToEscalate = 14;
 
-const day = (date: Date) => format(date, "yyyy-MM-dd");
+const day = (date: Date) => lightFormat(date, "yyyy-MM-dd");
 
 /** The digest that goes out at this instant: its Monday, and the Sunday it looks ahead to; null at other times. */
 export function digestWeek(now: Date, timeZone: string): { monday: string; until: string } | null {

@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { format, subMilliseconds } from "date-fns";
+import { lightFormat, subMilliseconds } from "date-fns";
 
 /** A date that somebody has to think of; `what` names the kind and the thing, so that it stays the same event. */
 export type DueDate = {
@@ -55,7 +55,8 @@ export const dueDates = (sources: Sources, timeZone: string): DueDate[] => [
 ];
 
 const dayOf = (moment: Date, timeZone: string) =>
-  format(new TZDate(moment, timeZone), "yyyy-MM-dd");
-const monthOf = (moment: Date, timeZone: string) => format(new TZDate(moment, timeZone), "MMMM");
+  lightFormat(new TZDate(moment, timeZone), "yyyy-MM-dd");
+const monthOf = (moment: Date, timeZone: string) =>
+  new Intl.DateTimeFormat("en-GB", { month: "long", timeZone }).format(moment);
 /** A round that closes at midnight closes at the end of the day before. */
 const lastDay = (closesAt: Date, timeZone: string) => dayOf(subMilliseconds(closesAt, 1), timeZone);

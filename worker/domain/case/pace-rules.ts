@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { format, isValid, parse } from "date-fns";
+import { lightFormat } from "date-fns";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -75,10 +75,14 @@ const localForm = "yyyy-MM-dd'T'HH:mm";
 
 /** What a browser's field for day and time shows and sends: wall-clock time in the supplier's zone. */
 export const localTime = (at: Date, timeZone: string): string =>
-  format(new TZDate(at, timeZone), localForm);
+  lightFormat(new TZDate(at, timeZone), localForm);
 
 /** The instant of such a field; undefined when it is none. */
 export function instantOf(local: string, timeZone: string): Date | undefined {
-  const read = parse(local.slice(0, 16), localForm, new TZDate(0, timeZone));
-  return isValid(read) ? new Date(read.getTime()) : undefined;
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(local)?.slice(1).map(Number);
+  if (!parts) return undefined;
+  const [year, month, date, hours, minutes] = parts as [number, number, number, number, number];
+  const read = new TZDate(year, month - 1, date, hours, minutes, timeZone);
+  // What no calendar has, such as 31 February, would be carried over into another day or hour.
+  return lightFormat(read, localForm) === local.slice(0, 16) ? new Date(read.getTime()) : undefined;
 }

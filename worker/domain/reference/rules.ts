@@ -1,4 +1,4 @@
-import { addDays, addYears, format } from "date-fns";
+import { addDays, addYears, lightFormat } from "date-fns";
 import { TZDate } from "@date-fns/tz";
 import type { Grade } from "../questions/grade.ts";
 import { letterOf } from "../reports/grade-rules.ts";
@@ -27,7 +27,7 @@ export function askableFrom(
 ): string | null {
   if (lastAskedAt === null) return laterOn;
   const anniversary = addYears(new TZDate(lastAskedAt, timeZone), 1);
-  const afterAYear = format(addDays(anniversary, 1), "yyyy-MM-dd");
+  const afterAYear = lightFormat(addDays(anniversary, 1), "yyyy-MM-dd");
   return laterOn !== null && laterOn > afterAYear ? laterOn : afterAYear;
 }
 

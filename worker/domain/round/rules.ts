@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { addDays, differenceInCalendarDays, endOfDay, format, subDays } from "date-fns";
+import { addDays, differenceInCalendarDays, endOfDay, lightFormat, subDays } from "date-fns";
 import type { Actor } from "../../context.ts";
 import { reachOf, type Reach } from "../account/rules.ts";
 import type { Confidentiality, RoundKind, RoundStatus } from "./schema.ts";
@@ -60,7 +60,7 @@ export const daysEarly = (closesAt: Date, closedAt: Date, timeZone: string): num
 
 /** A day as a date field spells it, `2026-04-01`, in the supplier's zone. */
 export const dayField = (instant: Date, timeZone: string): string =>
-  format(onCalendar(instant, timeZone), "yyyy-MM-dd");
+  lightFormat(onCalendar(instant, timeZone), "yyyy-MM-dd");
 
 /** Given name and family name of a nominated person: the last word is the family name. */
 export function splitName(name: string): { firstName: string; lastName: string } {

@@ -1,7 +1,7 @@
 import { TZDate } from "@date-fns/tz";
-import { addDays, format, startOfDay, subDays } from "date-fns";
+import { addDays, lightFormat, startOfDay, subDays } from "date-fns";
 
-const field = (date: TZDate) => format(date, "yyyy-MM-dd");
+const field = (date: TZDate) => lightFormat(date, "yyyy-MM-dd");
 
 /**
  * The days someone may put a survey off to, first and last, as `2026-04-01` in the supplier's zone: from
