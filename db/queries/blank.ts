@@ -43,9 +43,12 @@ export type Scope = Record<
 >;
 
 export const nobody = "Erased person";
-/** An open round's: it is to ask this person no more. Who answered a confidential one stays counted. */
-const expected = sql`exists (select 1 from round where round.id = ${invitation.roundId} and round.status = 'open'
-  and (round.confidentiality = 'named' or ${invitation.status} <> 'completed'))`;
+/**
+ * An open round is to ask this person no more. A confidential one is left to count them as before: what changed there
+ * would tell whether they had answered.
+ */
+const expected = sql`exists (select 1 from round where round.id = ${invitation.roundId}
+  and round.status = 'open' and round.confidentiality = 'named')`;
 /** A hash that no token has. */
 const noToken = sql`'erased/' || id`;
 

@@ -84,7 +84,6 @@ function scopeOf({ contactIds, accountIds, addresses, belongings }: Person) {
   const invitations = sql`(select id from invitation where contact_id in ${ids})`;
   return {
     responses: sql`response.id in ${invitations}`,
-    // Of a confidential round nobody can find the answers, so whoever answered stays counted.
     invitations: theirs,
     reports: sql`account_id in ${accounts} and json_extract(figures, '$.senior.contactId') in ${ids}`,
     comments: theirs,

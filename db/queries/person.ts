@@ -117,7 +117,15 @@ export const listImported = (db: Database, addresses: string[]) =>
     from ${importChunk}, json_each(${importChunk.lines}) line
     where lower(line.value->>'email') in ${among(addresses)}`);
 
-/** Of these rounds, those that are still open. */
+/** Their invitations to confidential rounds: of those nobody may learn what became of them. */
+export async function listConfidential(db: Database, contactIds: string[]): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(sql`
+    select invitation.id from invitation join round on round.id = round_id
+    where contact_id in ${among(contactIds)} and confidentiality = 'confidential'`);
+  return rows.map(({ id }) => id);
+}
+
+/** The rounds of these accounts that are still open. */
 export async function listOpen(db: Database, accountIds: string[]): Promise<string[]> {
   const rows = await db.all<{ id: string }>(
     sql`select id from round where status = 'open' and account_id in ${among(accountIds)}`,

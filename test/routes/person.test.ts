@@ -523,3 +523,35 @@ describe("a copy of what is held", () => {
     expect(page).toContain("Nothing is held about no@body.example");
   });
 });
+
+describe("in a confidential round that is open", () => {
+  async function completed() {
+    const account = await createAccount();
+    const contact = await createContact({ accountId: account.id, ...name, email });
+    const round = await createRound({
+      accountId: account.id,
+      status: "open",
+      confidentiality: "confidential",
+      publicKey: "key",
+      launchedAt: someDay,
+    });
+    const version = await createTemplateVersion();
+    const link = { roundId: round.id, contactId: contact.id, templateVersionId: version.id };
+    const { id } = await createInvitation({ ...link, status: "completed" });
+    const mail = { recipient: email, invitationId: id, data: {}, createdAt: someDay };
+    await db.insert(tables.message).values([
+      { ...mail, id: `invitation/${id}`, kind: "invitation", status: "sent" },
+      { ...mail, id: `reminder/${id}/4`, kind: "reminder", status: "cancelled" },
+    ]);
+  }
+
+  test("neither the copy nor the erasure tells whether the person has answered", async () => {
+    await completed();
+    const text = await (await post("/person/export", { email }, cookie)).text();
+    const { held } = JSON.parse(text) as { held: Record<string, object[]> };
+    expect(held["message"]).toMatchObject([{ kind: "invitation" }]);
+    expect(held["invitation"]![0]).not.toHaveProperty("status");
+    await erase();
+    expect(await db.select().from(tables.invitation)).toMatchObject([{ status: "completed" }]);
+  });
+});

@@ -99,7 +99,7 @@ function Held({ email, held, errors }: HeldProps) {
           <Checkbox
             name="noMoreMail"
             label="And never write to this address again"
-            hint="Kept as a fingerprint that does not show the address. Without it, an import could bring this person back."
+            hint="Kept as a fingerprint that does not show the address. Without it, whoever imports this person again also writes to them again."
             checked
           />
           <button type="submit" class="danger">

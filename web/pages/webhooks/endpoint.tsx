@@ -83,14 +83,11 @@ function Fresh({ secret }: { secret: string }) {
 function Standing({ endpoint, now, timeZone }: Props) {
   const { id, status, rotatedAt } = endpoint;
   const former = rotatedAt && formerSecretEnds(rotatedAt);
-  const secret =
-    former && former > now ? (
-      <>
-        the new one and, until <Time value={former} timeZone={timeZone} />, the one before
-      </>
-    ) : (
-      "one"
-    );
+  const both = former && former > now && (
+    <>
+      Two sign: the new one and, until <Time value={former} timeZone={timeZone} />, the one before.
+    </>
+  );
   return (
     <section>
       <h2>As it is</h2>
@@ -98,7 +95,7 @@ function Standing({ endpoint, now, timeZone }: Props) {
         facts={[
           { label: "State", value: <EndpointState endpoint={endpoint} timeZone={timeZone} /> },
           { label: "Is told", value: endpoint.events.join(", ") },
-          { label: "Signing secret", value: secret },
+          ...(both ? [{ label: "Signing secrets", value: both }] : []),
         ]}
       />
       <div class="actions">

@@ -4,7 +4,7 @@ import * as queries from "#db/queries/person.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
 import { refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { actorId } from "../round/actions.ts";
-import { tellRow, wordsFor } from "./rules.ts";
+import { isTold, tellRow, wordsFor } from "./rules.ts";
 
 type Unique = { contactIds: string[]; accountIds: string[] };
 const unique = (values: string[]) => [...new Set(values)];
@@ -31,12 +31,18 @@ async function gather(ctx: Ctx, found: Found) {
   const keys = [...found.belongings, ...found.addresses, ...(found.staff ? [found.staff.id] : [])];
   const held = await queries.listHeld(ctx.db, keys, [...found.words, ...found.contactIds]);
   const imported = await queries.listImported(ctx.db, found.addresses);
-  return imported.length > 0 ? { ...held, import_line: imported } : held;
+  const confidential = new Set(await queries.listConfidential(ctx.db, found.contactIds));
+  const told = Object.entries({ ...held, import_line: imported })
+    .map(
+      ([table, rows]) => [table, rows.filter((row) => isTold(table, row, confidential))] as const,
+    )
+    .filter(([, rows]) => rows.length > 0);
+  return { held: Object.fromEntries(told), confidential };
 }
 
 /** How many records there are of a person, by table; empty when we hold nothing. Admins only. */
 export async function countHeld(ctx: StaffCtx, address: string): Promise<[string, number][]> {
-  const held = await gather(ctx, await findPerson(ctx, address));
+  const { held } = await gather(ctx, await findPerson(ctx, address));
   return Object.entries(held).map(([table, rows]) => [table, rows.length]);
 }
 
@@ -63,9 +69,11 @@ export async function exportPerson(
       "own_account",
       `You look after ${own.join(", ")}, or did. What this person said of you is not for you to read: ask another admin.`,
     );
-  const open = new Set(await queries.listOpen(ctx.db, found.accountIds));
-  const held = Object.entries(await gather(ctx, found)).map(
-    ([table, rows]) => [table, rows.map((row) => tellRow(row, open))] as const,
+  const openRounds = new Set(await queries.listOpen(ctx.db, found.accountIds));
+  const { held: all, confidential } = await gather(ctx, found);
+  const held = Object.entries(all).map(
+    ([table, rows]) =>
+      [table, rows.map((row) => tellRow(row, { openRounds, confidential }))] as const,
   );
   await insertAudit(ctx.db, await entryOf(ctx, address, "person.exported"));
   const about = {
@@ -94,7 +102,7 @@ export async function erasePerson(
   const found = await findPerson(ctx, address);
   // After a restore nobody asks: whoever was erased then had no access any more.
   if (ctx.actor.kind === "staff" && found.staff?.deactivatedAt === null) return stillHere;
-  if (Object.keys(await gather(ctx, found)).length === 0)
+  if (Object.keys((await gather(ctx, found)).held).length === 0)
     return refuse("unknown", "Nothing is held about this address.");
   const kind = found.staff ? ("staff" as const) : ("contact" as const);
   const hashes = await Promise.all(found.addresses.map((one) => ctx.tokens.hashAddress(one)));

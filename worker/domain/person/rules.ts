@@ -26,13 +26,26 @@ type Row = Record<string, unknown>;
 
 /** The answers of rounds that are still open: nobody here may read them before the close. */
 const sealedUntilClose = ["answers", "draft"];
+/** What would tell whether somebody has answered a confidential round. */
+const progress = ["status", "postponedUntil"];
+
+/** Mail of a confidential round beyond the invitation stops for who has answered: it is not told of. */
+export const isTold = (table: string, row: Row, confidential: ReadonlySet<string>): boolean =>
+  table !== "message" ||
+  row["kind"] === "invitation" ||
+  !confidential.has(String(row["invitationId"]));
 
 /** A row as the copy shows it, without answers if its round is still open. */
-export function tellRow(row: Row, openRounds: ReadonlySet<string>): Row {
+export function tellRow(
+  row: Row,
+  { openRounds, confidential }: Record<"openRounds" | "confidential", ReadonlySet<string>>,
+): Row {
   const open = openRounds.has(String(row["roundId"]));
+  const quiet = confidential.has(String(row["id"]));
   const told = Object.entries(row)
     .filter(([key, value]) => !notTold.test(key) && value !== null)
     .filter(([key]) => !(open && sealedUntilClose.includes(key)))
+    .filter(([key]) => !(quiet && progress.includes(key)))
     // A report's figures are everybody's; what they say of one person is the grade of the most senior contact.
     .map(([key, value]) => [
       key,
