@@ -44,12 +44,12 @@ export function PromisesPage({ promises, months, timeZone }: Props) {
           figures={[
             {
               label: "Plans agreed",
-              value: `${plans.agreed} of ${plans.of}`,
+              value: plans.of === 0 ? "–" : `${plans.agreed} of ${plans.of}`,
               note: "accounts with a plan, where the client agreed to a line of it",
             },
             {
               label: "Actions on time",
-              value: `${onTime.kept} of ${onTime.of}`,
+              value: onTime.of === 0 ? "–" : `${onTime.kept} of ${onTime.of}`,
               note: "that were due, done by their day",
             },
             {
