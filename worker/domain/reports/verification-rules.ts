@@ -27,7 +27,7 @@ export const actionsAskedIn = (questionnaires: Questionnaires): string[] =>
  * Verified if and only if more people say better than same and worse together. Undecided, to be asked once more,
  * when nobody is able to say, or fewer than five in a confidential round (`floor` 5).
  */
-export function verdictOf(
+function verdictOf(
   { better, same, worse }: { better: number; same: number; worse: number },
   floor: number,
 ): Verification["verdict"] {
