@@ -62,6 +62,7 @@ const everything = [
   "Sign in as account manager",
   "Sign in as leader",
   "Sign in as admin",
+  "Read the plan as the client",
   "Outbox",
   "API token",
   "Ready on",

@@ -1,6 +1,7 @@
 import type { Question, QuestionOf, QuestionType } from "#worker/domain/questions/index.ts";
 import { grades, type Grade } from "#worker/domain/questions/grade.ts";
 import type { Answer, Answers } from "#worker/domain/survey/schema.ts";
+import { verifyPrefix } from "#worker/domain/survey/verify-rules.ts";
 import type { Random } from "./random.ts";
 import { accountManagerAdvice, improveOneThing, mostValuable, remarks } from "./words.ts";
 import { annualWords } from "./words-annual.ts";
@@ -28,6 +29,12 @@ const mark = (person: Respondent, key: string): number => {
   return Math.min(5, Math.max(1, Math.round(exact)));
 };
 
+/** Whether a promise made it better: in the story's words, or else as the grade leans. */
+function judged(key: string, { grade, said }: Respondent): string {
+  if (said[key] !== undefined) return said[key];
+  return grade === "A" || grade === "B" ? "better" : "same";
+}
+
 type Answering = {
   [T in QuestionType]: (question: QuestionOf<T>, person: Respondent) => Answer | null;
 };
@@ -40,7 +47,8 @@ const answering: Answering = {
     return chance < noAnswer + cannotSay ? "na" : String(mark(person, key));
   },
   likelihood: ({ key }, person) => String(Math.min(10, mark(person, key) * 2)),
-  choice: ({ options }, { random }) => random.pick(options).key,
+  choice: ({ key, options }, person) =>
+    key.startsWith(verifyPrefix) ? judged(key, person) : person.random.pick(options).key,
   choices: ({ key, options }, { random, said }) =>
     key === "call-me" ? (said[key] ? [said[key]] : null) : [random.pick(options).key],
   awareness: (_question, { random }) => random.pick(["use", "use", "know", "unaware"] as const),

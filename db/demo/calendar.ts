@@ -7,6 +7,8 @@ export type Calendar = {
   at(daysAgo: number, hours?: number, minutes?: number): Date;
   /** When a round of that day closes: in the evening, so that the sweep ends it on the same day. */
   deadline(daysAgo: number): Date;
+  /** The day as a field holds it, `2026-11-30`. */
+  date(daysAgo: number): string;
   /** In words for a round's name, "October 2026". */
   month(daysAgo: number): string;
   year(daysAgo: number): string;
@@ -20,6 +22,7 @@ export function calendarOf(now: Date, timeZone: string): Calendar {
   return {
     at,
     deadline: (daysAgo) => at(daysAgo, 18, 0),
+    date: (daysAgo) => format(day(daysAgo), "yyyy-MM-dd"),
     month: (daysAgo) => format(day(daysAgo), "LLLL yyyy"),
     year: (daysAgo) => format(day(daysAgo), "yyyy"),
   };

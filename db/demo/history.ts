@@ -5,6 +5,7 @@ import { closeRound } from "#worker/domain/round/actions-close.ts";
 import { prepareInvitation } from "#worker/domain/round/actions-launch.ts";
 import { sealAnswers } from "#worker/domain/survey/actions-seal.ts";
 import { defaultModules, questionsOf } from "#worker/domain/survey/rules.ts";
+import { verifyPrefix } from "#worker/domain/survey/verify-rules.ts";
 import { addMinutes } from "date-fns";
 import { messageRow } from "../queries/message.ts";
 import { insertVersions } from "../queries/round-launch.ts";
@@ -32,10 +33,12 @@ export type Telling = {
   /** Words already used at this account. */
   used: Set<string>;
   administratorId: string;
+  /** Story's name of a promise → the action that it became. */
+  promised: Map<string, string>;
 };
 
-/** Lives through one closed round: opened with all its answers, then closed by the real code at its deadline. */
-export async function tellRound(telling: Telling, story: DemoRound): Promise<void> {
+/** Lives through one closed round: opened with all its answers, then closed by the real code at its deadline. Gives its id. */
+export async function tellRound(telling: Telling, story: DemoRound): Promise<string> {
   const { ctx, calendar, client } = telling;
   const row = await roundRow(telling, story);
   const pinned = await pinQuestionnaires(ctx, row, client.account, askedTiers(story));
@@ -59,6 +62,7 @@ export async function tellRound(telling: Telling, story: DemoRound): Promise<voi
   const { closedDaysAgo } = story;
   const remembered = closedDaysAgo <= rememberedDays;
   await tellRelease(telling, { roundId: row.id, closedDaysAgo, readers, remembered });
+  return row.id;
 }
 
 type RoundRow = Awaited<ReturnType<typeof roundRow>>;
@@ -173,7 +177,7 @@ type Answered = typeof response.$inferInsert;
 
 /** The answers of everybody who gave a grade. */
 function responses(
-  { random, used }: Telling,
+  { random, used, promised }: Telling,
   story: DemoRound,
   pinned: Pinned,
   invited: Invited[],
@@ -186,7 +190,7 @@ function responses(
     const person = {
       grade: letter === "?" ? null : (letter as Grade),
       tilt: story.tilt ?? {},
-      said: story.said?.[place] ?? {},
+      said: { ...story.said?.[place], ...judgements(story, place, promised) },
       random,
       used,
     };
@@ -200,6 +204,24 @@ function responses(
       submittedAt: addMinutes(invitation.invitedAt, after),
     };
   });
+}
+
+const judgementWords: Record<string, string> = {
+  "+": "better",
+  "=": "same",
+  "-": "worse",
+  "?": "na",
+};
+
+/** What one person says of the promises that their round asks about. */
+function judgements({ judged = {} }: DemoRound, place: string, promised: Map<string, string>) {
+  const [tier, at] = place.split("/");
+  const said: Record<string, string> = {};
+  for (const [slug, letters] of Object.entries(judged)) {
+    const word = judgementWords[letters[tier as Tier]?.[Number(at)] ?? ""];
+    if (word) said[`${verifyPrefix}${promised.get(slug)}`] = word;
+  }
+  return said;
 }
 
 const mailOf = ({ contact, invitation }: Invited): typeof message.$inferInsert => ({

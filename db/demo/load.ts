@@ -14,9 +14,12 @@ import {
   message,
   staff,
 } from "../schema.ts";
+import { tellAfterwards } from "./afterwards.ts";
 import { calendarOf, type Calendar } from "./calendar.ts";
 import { tellRound } from "./history.ts";
 import { openAnnualReview, openTieredRound } from "./open.ts";
+import { demoPlans } from "./plans.ts";
+import { findPlanLink, tellPlan } from "./promises.ts";
 import { makeClients, makeStaff, type Client, type Contact } from "./people.ts";
 import { seededRandom } from "./random.ts";
 import { closedRounds } from "./rounds.ts";
@@ -52,23 +55,26 @@ export async function loadDemo(outer: Ctx): Promise<StartingPoints> {
   await addPeople(ctx, calendar, people, clients);
   const administratorId = people.ids.get(shown.administrator)!;
   // One after the other: a local D1 answers calls made side by side more slowly.
-  for (const client of clients) await tellHistory(outer, calendar, client, administratorId);
+  const around = { calendar, people, administratorId };
+  for (const client of clients) await tellHistory(outer, around, client);
   await resolveCases(ctx);
 
   const client = (slug: string) => clients.find(({ demo }) => demo.slug === slug)!;
   const manager = actorOf(people, shown.accountManager);
+  await tellAfterwards({ ctx, calendar, client, actor: (slug) => actorOf(people, slug) });
   const opening = { ctx, manager, calendar };
   const tiered = await openTieredRound({ ...opening, client: client("cascade") });
   const annual = await openAnnualReview({ ...opening, client: client("fjordbank") });
   await markAsSent(ctx);
   await addToken(ctx, people.ids.get(shown.admin)!);
   const invitations = await newestInvitations(ctx, { ...tiered, annualReview: annual });
+  const plan = await findPlanLink(ctx, client("nordhafen").contacts.board[1]!.id);
   const staffIds = {
     accountManager: people.ids.get(shown.accountManager)!,
     leader: people.ids.get(shown.leader)!,
     admin: people.ids.get(shown.admin)!,
   };
-  return { ...invitations, ...staffIds };
+  return { ...invitations, ...staffIds, client: plan!.id };
 }
 
 const footerAddress = "Alder & Voss, Speicherweg 4, 20457 Hamburg, Germany";
@@ -114,19 +120,30 @@ function addPeople(ctx: Ctx, calendar: Calendar, people: Staff, clients: Client[
   ]);
 }
 
-/** The closed rounds of one client, one after the other: each is compared with the one before. */
+/** The closed rounds of one client and what came of them, one after the other: each looks back at those before. */
 async function tellHistory(
   outer: Ctx,
-  calendar: Calendar,
+  {
+    calendar,
+    people,
+    administratorId,
+  }: { calendar: Calendar; people: Staff; administratorId: string },
   client: Client,
-  administratorId: string,
 ): Promise<void> {
-  const { slug } = client.demo;
+  const { slug, manager } = client.demo;
   const ctx = demoCtx(outer, `rounds ${slug}`);
   const random = seededRandom(`answers ${slug}`);
-  const telling = { ctx, calendar, client, random, used: new Set<string>(), administratorId };
-  for (const story of closedRounds.filter(({ account }) => account === slug))
-    await tellRound(telling, story);
+  const promised = new Map<string, string>();
+  const shared = { calendar, client, promised };
+  const used = new Set<string>();
+  const promising = { ...shared, ctx: demoCtx(outer, `plans ${slug}`), staffIds: people.ids };
+  for (const story of closedRounds.filter(({ account }) => account === slug)) {
+    const roundId = await tellRound({ ...shared, ctx, random, used, administratorId }, story);
+    const plan = demoPlans.find(
+      (one) => one.account === slug && one.closedDaysAgo === story.closedDaysAgo,
+    );
+    if (plan) await tellPlan({ ...promising, manager: actorOf(people, manager) }, plan, roundId);
+  }
 }
 
 function actorOf({ ids }: Staff, slug: string): StaffActor {

@@ -4,6 +4,7 @@ import { pinQuestionnaire } from "#worker/domain/round/actions-launch.ts";
 import type { Confidentiality, ModuleSlug, RoundKind } from "#worker/domain/round/schema.ts";
 import { composeQuestionnaire } from "#worker/domain/survey/compose-rules.ts";
 import { tierNote } from "#worker/domain/survey/tier-note-rules.ts";
+import { listKeptPromises } from "../queries/verification.ts";
 import type { account } from "../schema.ts";
 
 /** What each tier of a round is asked, as a launch keeps it. */
@@ -12,7 +13,7 @@ export type Pinned = Partial<Record<Tier, Awaited<ReturnType<typeof pinQuestionn
 export async function pinQuestionnaires(
   ctx: Ctx,
   round: { kind: RoundKind; confidentiality: Confidentiality; modules: ModuleSlug[] },
-  asked: typeof account.$inferInsert,
+  asked: typeof account.$inferInsert & { id: string },
   tiers: Tier[],
 ): Promise<Pinned> {
   const about = {
@@ -21,8 +22,9 @@ export async function pinQuestionnaires(
     matter: asked.matter ?? null,
     matterObservation: asked.matterObservation ?? null,
   };
+  const promises = await listKeptPromises(ctx.db, asked.id);
   const composed = Object.fromEntries(
-    tiers.map((tier) => [tier, composeQuestionnaire({ ...round, tier, account: about })]),
+    tiers.map((tier) => [tier, composeQuestionnaire({ ...round, tier, account: about, promises })]),
   );
   const pinned: Pinned = {};
   for (const tier of tiers)

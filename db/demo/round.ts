@@ -1,3 +1,4 @@
+import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { Grade } from "#worker/domain/questions/grade.ts";
 import type { ModuleSlug } from "#worker/domain/round/schema.ts";
 
@@ -21,6 +22,8 @@ export type DemoRound = {
   /** Question key → how much better or worse than the grade its ratings are. */
   tilt?: Record<string, number>;
   said?: Said;
+  /** Kept promise → what each contact of a tier says of it: `+` better, `=` the same, `-` worse, `?` can't say. */
+  judged?: Record<string, Partial<Record<Tier, string>>>;
   /** Why a tier was left out or a throttle overridden at launch. */
   explanation?: string;
 };

@@ -46,9 +46,14 @@ const nordhafen: DemoRound[] = [
       responsiveness: -1,
       reliability: -0.5,
       proactive: -0.8,
-      skills: 1,
+      skills: 1.5,
       quality: 0.5,
+      "workable-solutions": 0.6,
       "account-manager-follow-up": -1,
+    },
+    judged: {
+      nights: { manager: "=-=", user: "-==+=.=?" },
+      handhelds: { user: "++=++.+=" },
     },
     said: {
       "board/0": {

@@ -14,7 +14,7 @@ export const visitors: { title: string; role?: Role; starts: string[] }[] = [
       "/u/unknown",
       "/r/unknown",
       ...Object.entries(product.links)
-        .filter(([title]) => /^(Respond|Sign in)/.test(title))
+        .filter(([title]) => /^(Respond|Sign in|Read)/.test(title))
         .map(([, url]) => new URL(url).pathname),
     ],
   },

@@ -58,6 +58,45 @@ describe("the demo", { timeout: 120_000 }, () => {
     expect(firstStart.getTime() - forgotten.closedAt!.getTime()).toBeGreaterThan(days(480));
   });
 
+  test("tells two years of promises: one verified, one that comes back, and a plan in every state", async () => {
+    const points = await load();
+    const rounds = await roundsOf("Nordhafen%");
+    const { accountId, id } = rounds.at(-1)!;
+    const judged = await db.query.actionVerification.findMany({
+      where: (t, { eq }) => eq(t.roundId, id),
+      orderBy: (t, { desc }) => desc(t.better),
+    });
+    expect(judged).toMatchObject([
+      { better: 5, same: 2, worse: 0, verdict: "verified" },
+      { better: 1, same: 6, worse: 2, cantSay: 1, verdict: "not_improved" },
+    ]);
+    const again = await db.query.suggestion.findMany({
+      where: (t, { eq }) => eq(t.kind, "not_improved"),
+    });
+    expect(again).toMatchObject([{ subject: judged[1]!.actionId, status: "open", accountId }]);
+
+    const lines = await db.query.action.findMany({ where: (t, { eq }) => eq(t.roundId, id) });
+    const byHand = await db.query.action.findMany({ where: (t, { isNull }) => isNull(t.roundId) });
+    const states = [...lines, ...byHand].map(({ status, keepDoing }) => `${status} ${keepDoing}`);
+    expect(states.toSorted()).toEqual([
+      "agreed false",
+      "agreed true",
+      "done false",
+      "in_progress false",
+      "in_progress false",
+      "proposed false",
+    ]);
+    expect(lines.some(({ dueOn, escalatedFor }) => escalatedFor && dueOn! < "2026-11-08")).toBe(
+      true,
+    );
+    const { tokens } = testCtx();
+    const asked = await (await request(`/s/${await tokens.make("survey", points.user!)}`)).text();
+    expect(new Set(asked.match(/name="verify\.[\w-]+"/g)).size).toBe(1);
+    const plan = await request(`/c/${await tokens.make("client", points.client!)}`);
+    expect(plan.status).toBe(200);
+    expect(await plan.text()).toContain("Keep one name on a ticket until it is solved");
+  });
+
   test("has everything a newcomer looks for, and leaves the printed links unanswered", async () => {
     const points = await load();
     const accounts = await db.query.account.findMany();

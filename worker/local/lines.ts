@@ -12,6 +12,7 @@ export async function linesOf(
   const tokens = createTokens(state.tokenSecret);
   const survey = (invitationId: string) => tokens.make("survey", invitationId).then(paths.survey);
   const signIn = (staffId: string) => localSignInKey(tokens, staffId).then(paths.localSignIn);
+  const client = (linkId: string) => tokens.make("client", linkId).then(paths.clientPage);
   const lines: [string, string | undefined, (id: string) => Promise<string>][] = [
     ["Respond as a user", starting.user, survey],
     ["Respond as a manager", starting.manager, survey],
@@ -20,6 +21,7 @@ export async function linesOf(
     ["Sign in as account manager", starting.accountManager, signIn],
     ["Sign in as leader", starting.leader, signIn],
     ["Sign in as admin", starting.admin, signIn],
+    ["Read the plan as the client", starting.client, client],
   ];
   const links: string[] = [];
   for (const [title, id, path] of lines)

@@ -20,6 +20,8 @@ export type StartingPoints = {
   accountManager?: string;
   leader?: string;
   admin: string;
+  /** The link by which somebody at a client reads their plan. */
+  client?: string;
 };
 
 /** Demo and empty runs live side by side and never mix. */
