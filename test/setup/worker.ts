@@ -4,8 +4,8 @@ import { afterEach, beforeEach, vi } from "vitest";
 
 // Every test starts on an empty, migrated database.
 beforeEach(async () => {
-  // reset() empties only what is awake, and a database falls asleep after ten quiet seconds between files.
-  await env.DB.prepare("select 1").run();
+  // reset() empties only what is awake, and a database or store falls asleep after ten quiet seconds.
+  await Promise.all([env.DB.prepare("select 1").run(), env.KEYS.get("nothing")]);
   await reset();
   await applyD1Migrations(env.DB, (env as unknown as { MIGRATIONS: D1Migration[] }).MIGRATIONS);
 });

@@ -20,10 +20,11 @@ export async function noticeRestore(ctx: Ctx): Promise<void> {
   const outside = await ctx.ledger.findMark();
   const restored = inside !== null && outside !== null && outside > inside;
   if (restored) await settleRestore(ctx);
-  const now = ctx.now.getTime();
-  if (!restored && inside !== null && now - inside < markEvery) return;
-  // Inside first: cut off in between, the mark outside is the earlier one, which means nothing.
-  const at = Math.max(now, inside ?? 0, outside ?? 0);
+  const since = ctx.now.getTime() - (inside ?? 0);
+  if (!restored && since >= 0 && since < markEvery) return;
+  // Always on, whatever the clock does. Inside first: cut off in between, the mark outside is the earlier one,
+  // which means nothing.
+  const at = Math.max(ctx.now.getTime(), (inside ?? 0) + 1, outside ?? 0);
   await updateSweepMark(ctx.db, at);
   await ctx.ledger.setMark(at);
 }
