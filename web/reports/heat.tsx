@@ -2,6 +2,7 @@ import type { Report } from "#worker/domain/reports/schema.ts";
 import { TableRegion } from "../ui/table-region.tsx";
 import { disagreementSentence, disagreementTitle } from "./change-sentences.ts";
 import { areaNames, groupName, score } from "./words.ts";
+import { TableHead } from "../ui/table-head.tsx";
 
 type Area = Report["areas"][number];
 type Cell = NonNullable<Area["byTier"][keyof Area["byTier"]]>;
@@ -27,16 +28,9 @@ export function Heat({ report }: { report: Report }) {
           <caption>
             Means from 1 to 5 and n of invited. The darker a cell, the lower its mean.
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Area</th>
-              {groups.map(({ key, tiers }) => (
-                <th key={key} scope="col" class="num">
-                  {groupName(tiers)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            columns={["Area", ...groups.map(({ tiers }) => ({ num: groupName(tiers) }))]}
+          />
           <tbody>
             {areas.map(({ key, byTier }) => (
               <tr key={key}>

@@ -4,6 +4,7 @@ import { GradeBadge } from "../ui/grade.tsx";
 import { TableRegion } from "../ui/table-region.tsx";
 import { slopeTitle, trendWords } from "./sentences.ts";
 import { fewestForPercent, groupName, percent, score } from "./words.ts";
+import { TableHead } from "../ui/table-head.tsx";
 
 type Level = { key: keyof Report["response"]["byTier"]; name: string };
 
@@ -55,24 +56,16 @@ export function LevelTable({ report }: { report: Report }) {
         <caption>
           Points: A 4, B 3, C 2, D 1, F 0. Every level weighs the same in the grade.
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">Level</th>
-            <th scope="col">Grade</th>
-            <th scope="col" class="num">
-              Points
-            </th>
-            <th scope="col" class="num">
-              Answered
-            </th>
-            <th scope="col" class="num">
-              Rate
-            </th>
-            <th scope="col" class="num">
-              Known
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            "Level",
+            "Grade",
+            { num: "Points" },
+            { num: "Answered" },
+            { num: "Rate" },
+            { num: "Known" },
+          ]}
+        />
         <tbody>
           {levelsOf(report).map(({ key, name }) => (
             <LevelRow

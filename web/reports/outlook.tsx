@@ -5,6 +5,7 @@ import { TableRegion } from "../ui/table-region.tsx";
 import { Quote } from "./comments.tsx";
 import { recommendationSentence } from "./sentences.ts";
 import { listed, needsKey } from "./words.ts";
+import { TableHead } from "../ui/table-head.tsx";
 
 type Props = { report: Report; asked: Question[] };
 
@@ -67,23 +68,15 @@ function Competitors({ report }: { report: Report }) {
       <TableRegion label="Competitors">
         <table>
           <caption>People of all levels who could compare.</caption>
-          <thead>
-            <tr>
-              <th scope="col">Asked</th>
-              <th scope="col" class="num">
-                We do better
-              </th>
-              <th scope="col" class="num">
-                About equal
-              </th>
-              <th scope="col" class="num">
-                We do worse
-              </th>
-              <th scope="col" class="num">
-                Could say
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Asked",
+              { num: "We do better" },
+              { num: "About equal" },
+              { num: "We do worse" },
+              { num: "Could say" },
+            ]}
+          />
           <tbody>
             {rivals.map(({ key, wording, counts, n, asked }) => (
               <tr key={key}>

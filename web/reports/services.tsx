@@ -2,6 +2,7 @@ import type { Question } from "#worker/domain/questions/index.ts";
 import { servicesIn, type Service } from "#worker/domain/reports/module-rules.ts";
 import type { Report } from "#worker/domain/reports/schema.ts";
 import { TableRegion } from "../ui/table-region.tsx";
+import { TableHead } from "../ui/table-head.tsx";
 
 type Props = { report: Report; asked: Question[] };
 
@@ -17,26 +18,16 @@ export function Services({ report, asked }: Props) {
           <caption>
             People of all levels. A quarter or more who didn’t know is worth an action.
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Service</th>
-              <th scope="col" class="num">
-                Didn’t know
-              </th>
-              <th scope="col" class="num">
-                Know it
-              </th>
-              <th scope="col" class="num">
-                Use it
-              </th>
-              <th scope="col" class="num">
-                Want to hear more
-              </th>
-              <th scope="col" class="num">
-                Answered
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Service",
+              { num: "Didn’t know" },
+              { num: "Know it" },
+              { num: "Use it" },
+              { num: "Want to hear more" },
+              { num: "Answered" },
+            ]}
+          />
           <tbody>
             {services.map(({ key, name, unaware, unknown, counts, answered, asked }) => (
               <tr key={key}>

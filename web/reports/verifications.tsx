@@ -1,6 +1,7 @@
 import type { Report } from "#worker/domain/reports/schema.ts";
 import { TableRegion } from "../ui/table-region.tsx";
 import { areaNames, score as spell } from "./words.ts";
+import { TableHead } from "../ui/table-head.tsx";
 
 type Verification = Report["verifications"][number];
 
@@ -19,26 +20,18 @@ export function Verifications({ report: { verifications } }: { report: Report })
             A promise is kept when more people say it is better than say it is the same or worse.
             The target stands beside and decides nothing.
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">What we promised</th>
-              <th scope="col">What we did</th>
-              <th scope="col">The client says</th>
-              <th scope="col" class="num">
-                Better
-              </th>
-              <th scope="col" class="num">
-                Same
-              </th>
-              <th scope="col" class="num">
-                Worse
-              </th>
-              <th scope="col" class="num">
-                Can’t say
-              </th>
-              <th scope="col">Target and score</th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "What we promised",
+              "What we did",
+              "The client says",
+              { num: "Better" },
+              { num: "Same" },
+              { num: "Worse" },
+              { num: "Can’t say" },
+              "Target and score",
+            ]}
+          />
           <tbody>
             {verifications.map((one) => (
               <Line key={one.actionId} one={one} />

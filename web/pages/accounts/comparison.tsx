@@ -8,6 +8,7 @@ import { Day } from "../../ui/date.tsx";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { HistoryHeader } from "./history.tsx";
 import { comparisonFinding, placeWords } from "./history-sentences.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { comparison: AccountComparison; timeZone: string };
 
@@ -43,28 +44,18 @@ function ComparisonTable({ compared }: { compared: Compared[] }) {
           The dot is this account, the bar the middle half of the others, the line in it their
           median. Grades in points from 0 (F) to 4 (A), areas from 1 to 5.
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">Figure</th>
-            <th scope="col" class="num">
-              Here
-            </th>
-            <th scope="col">Among the others</th>
-            <th scope="col" class="num">
-              A quarter below
-            </th>
-            <th scope="col" class="num">
-              Median
-            </th>
-            <th scope="col" class="num">
-              A quarter above
-            </th>
-            <th scope="col">Lies</th>
-            <th scope="col" class="num">
-              Others
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            "Figure",
+            { num: "Here" },
+            "Among the others",
+            { num: "A quarter below" },
+            { num: "Median" },
+            { num: "A quarter above" },
+            "Lies",
+            { num: "Others" },
+          ]}
+        />
         <tbody>
           {compared.map(({ area, own, band, place }) => (
             <tr key={area}>

@@ -3,6 +3,7 @@ import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { Pagination } from "../../ui/navigation.tsx";
 import { functionWords, fullName, levelWords } from "../contacts/words.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = AccountPage["contacts"] & { accountId: string; timeZone: string };
 
@@ -27,17 +28,17 @@ export function ContactTable({ accountId, contacts, more, page, timeZone }: Prop
             </p>
           )}
           <table class="list wide">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Level</th>
-                <th scope="col">Job title</th>
-                <th scope="col">Function</th>
-                <th scope="col">Email</th>
-                <th scope="col">Last asked</th>
-                <th scope="col">Last answered</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Name",
+                "Level",
+                "Job title",
+                "Function",
+                "Email",
+                "Last asked",
+                "Last answered",
+              ]}
+            />
             <tbody>
               {contacts.map((contact) => (
                 <ContactLine key={contact.id} contact={contact} timeZone={timeZone} />

@@ -4,6 +4,7 @@ import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { fullName } from "../contacts/words.ts";
 import { spellHeld } from "../conversations/conversation.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { accountId: string; overview: ConversationOverview; timeZone: string };
 
@@ -16,14 +17,7 @@ export function Conversations({ accountId, overview, timeZone }: Props) {
       <CoverageMeter year={year} covered={covered} />
       {list.length > 0 && (
         <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">Conversation</th>
-              <th scope="col">With</th>
-              <th scope="col">Recorded by</th>
-              <th scope="col">Recorded on</th>
-            </tr>
-          </thead>
+          <TableHead columns={["Conversation", "With", "Recorded by", "Recorded on"]} />
           <tbody>
             {list.map((one) => (
               <tr key={one.id}>

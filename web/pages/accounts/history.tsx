@@ -13,6 +13,7 @@ import { TableRegion } from "../../ui/table-region.tsx";
 import { areasFinding, changeSentences } from "./history-sentences.ts";
 import { historyFinding } from "./history-words.ts";
 import { ClientGrade } from "./client-grade.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Account = AccountHistory["account"];
 type Round = AccountHistory["rounds"][number];
@@ -105,23 +106,17 @@ function Grades({ rounds, timeZone }: { rounds: Round[]; timeZone: string }) {
             The client’s grade with its points and 95 % interval, our own grade, and the gap: our
             points less theirs.
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Round</th>
-              <th scope="col">Closed</th>
-              <th scope="col">Client’s grade</th>
-              <th scope="col" class="num">
-                Points
-              </th>
-              <th scope="col">Our grade</th>
-              <th scope="col" class="num">
-                Gap
-              </th>
-              <th scope="col" class="num">
-                Answered
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Round",
+              "Closed",
+              "Client’s grade",
+              { num: "Points" },
+              "Our grade",
+              { num: "Gap" },
+              { num: "Answered" },
+            ]}
+          />
           <tbody>
             {rounds.map((round) => (
               <GradeLine key={round.roundId} round={round} timeZone={timeZone} />

@@ -9,6 +9,7 @@ import { GradeBadge } from "../../ui/grade.tsx";
 import { State } from "../../ui/state.tsx";
 import { ClientGrade } from "./client-grade.tsx";
 import { historyFinding } from "./history-words.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = {
   accountId: string;
@@ -27,19 +28,17 @@ export function Rounds({ accountId, rounds, history, timeZone }: Props) {
         <p>This account has not been surveyed yet.</p>
       ) : (
         <table class="list wide">
-          <thead>
-            <tr>
-              <th scope="col">Round</th>
-              <th scope="col">State</th>
-              <th scope="col">Deadline</th>
-              <th scope="col">Client’s grade</th>
-              <th scope="col">Our grade</th>
-              <th scope="col">Gap</th>
-              <th scope="col" class="num">
-                Answered
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Round",
+              "State",
+              "Deadline",
+              "Client’s grade",
+              "Our grade",
+              "Gap",
+              { num: "Answered" },
+            ]}
+          />
           <tbody>
             {rounds.map((round) => (
               <RoundLine key={round.id} round={round} timeZone={timeZone} />

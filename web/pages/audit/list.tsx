@@ -7,6 +7,7 @@ import { Select } from "../../ui/field.tsx";
 import { Pagination } from "../../ui/navigation.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = {
   entries: AuditLine[];
@@ -78,13 +79,7 @@ function FilterForm({ filter, actors }: Pick<Props, "filter" | "actors">) {
 function Entries({ entries, timeZone }: Pick<Props, "entries" | "timeZone">) {
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">What</th>
-          <th scope="col">Who</th>
-          <th scope="col">When</th>
-        </tr>
-      </thead>
+      <TableHead columns={["What", "Who", "When"]} />
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.id}>

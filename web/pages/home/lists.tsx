@@ -2,6 +2,7 @@ import type { Today } from "#worker/domain/home/actions.ts";
 import type { ComponentChildren } from "preact";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Dated = { timeZone: string };
 
@@ -23,15 +24,7 @@ export function Task({
       <h2>{title}</h2>
       {note && <p class="hint">{note}</p>}
       <table class="list">
-        <thead>
-          <tr>
-            {head.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={head} />
         <tbody>{rows}</tbody>
       </table>
     </section>

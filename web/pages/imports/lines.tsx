@@ -8,6 +8,7 @@ import type { OwnImport } from "#worker/domain/import/actions-preview.ts";
 import { paths } from "../../paths.ts";
 import { spellNumber } from "../../ui/number.ts";
 import { functionWords, levelWords } from "../contacts/words.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { found: OwnImport };
 
@@ -24,16 +25,7 @@ export function Changes({ found: { changes, created, updated } }: Props) {
         </p>
       )}
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Contact</th>
-            <th scope="col">Company</th>
-            <th scope="col">Change</th>
-            <th scope="col" class="num">
-              Line
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={["Contact", "Company", "Change", { num: "Line" }]} />
         <tbody>
           {changes.map((change) => (
             <tr key={change.line}>
@@ -134,13 +126,7 @@ export function Rejections({ found: { id, rejected, rejectedLines } }: Props) {
         </p>
       )}
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Column</th>
-            <th scope="col">Reason</th>
-          </tr>
-        </thead>
+        <TableHead columns={["Line", "Column", "Reason"]} />
         <tbody>
           {rejectedLines.map(({ line, column, reason }) => (
             <tr key={line}>

@@ -6,6 +6,7 @@ import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { spellNumber } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { imports: ImportSummary[]; errors: FieldError[]; timeZone: string };
 
@@ -82,13 +83,7 @@ function Columns() {
         can send the same list again and again.
       </p>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Also called</th>
-            <th scope="col">What it does</th>
-          </tr>
-        </thead>
+        <TableHead columns={["Column", "Also called", "What it does"]} />
         <tbody>
           {columns.map(({ name, also, meaning }) => (
             <tr key={name}>
@@ -108,22 +103,16 @@ function Earlier({ imports, timeZone }: Pick<Props, "imports" | "timeZone">) {
     <section>
       <h2>Your imports</h2>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">Read</th>
-            <th scope="col">State</th>
-            <th scope="col" class="num">
-              New
-            </th>
-            <th scope="col" class="num">
-              Changed
-            </th>
-            <th scope="col" class="num">
-              Rejected
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            "File",
+            "Read",
+            "State",
+            { num: "New" },
+            { num: "Changed" },
+            { num: "Rejected" },
+          ]}
+        />
         <tbody>
           {imports.map((one) => (
             <tr key={one.id}>

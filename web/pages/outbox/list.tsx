@@ -4,6 +4,7 @@ import { Time } from "../../ui/date.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = {
   messages: OutboxMessage[];
@@ -44,14 +45,7 @@ export function OutboxPage({ messages, nextCursor, leaves, timeZone }: Props) {
 function Messages({ messages, timeZone }: Pick<Props, "messages" | "timeZone">) {
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Subject</th>
-          <th scope="col">To</th>
-          <th scope="col">State</th>
-          <th scope="col">Written</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Subject", "To", "State", "Written"]} />
       <tbody>
         {messages.map((message) => (
           <tr key={message.id}>

@@ -3,6 +3,7 @@ import { Checkbox, TextField } from "../../ui/field.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = {
   email: string;
@@ -55,14 +56,7 @@ function Held({ email, held, errors }: HeldProps) {
       <section>
         <h2>What is held about {email}</h2>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Kind</th>
-              <th scope="col" class="num">
-                Records
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={["Kind", { num: "Records" }]} />
           <tbody>
             {held.map(([kind, count]) => (
               <tr key={kind}>

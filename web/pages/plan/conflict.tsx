@@ -3,6 +3,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { fullName } from "../contacts/words.ts";
 import type { Typed } from "../cases/typed.ts";
 import { fieldWords, storedFields, valueWords } from "./words.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 const compared = [
   "title",
@@ -50,13 +51,7 @@ export function Conflict({ line, typed }: { line: Line; typed: Typed }) {
       </p>
       {differing.length > 0 && (
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">What stands there now</th>
-              <th scope="col">What you typed</th>
-            </tr>
-          </thead>
+          <TableHead columns={["Field", "What stands there now", "What you typed"]} />
           <tbody>
             {differing.map((field) => (
               <tr key={field}>

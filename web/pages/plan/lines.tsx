@@ -8,6 +8,7 @@ import { Day } from "../../ui/date.tsx";
 import { StartButton } from "./moves.tsx";
 import { OpenLine, type Writing } from "./open-line.tsx";
 import { dayWords, measureWords } from "./words.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = {
   title: string;
@@ -36,15 +37,7 @@ export function Lines({ title, actions, ...rest }: Props) {
     <section>
       <h2>{title}</h2>
       <table class="list plan">
-        <thead>
-          <tr>
-            {head.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={head} />
         {areas.map((area) => (
           <tbody key={area ?? ""}>
             <tr class="group">

@@ -7,6 +7,7 @@ import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { groupName } from "../../reports/words.ts";
 import { Evidence, headline } from "./evidence.tsx";
 import { fieldsIn, type Typed } from "../cases/typed.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 export type Deciding = { id: string; typed: Typed; errors: FieldError[] };
 type Props = { plan: Plan; deciding: Deciding | null };
@@ -33,15 +34,7 @@ export function Suggestions({ plan, deciding }: Props) {
         is there, or put it aside and say why.
       </p>
       <table class="list plan">
-        <thead>
-          <tr>
-            {head.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={head} />
         <tbody>
           {suggestions.map((one) => (
             <Row key={one.id} suggestion={one} plan={plan} deciding={deciding} />

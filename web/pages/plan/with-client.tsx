@@ -6,6 +6,7 @@ import { Empty, ErrorSummary, Notice, type FieldError } from "../../ui/notice.ts
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { Widths } from "../rounds/preview.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = {
   view: AgreementView;
@@ -97,14 +98,7 @@ function Links({ view: { account, links }, timeZone }: Pick<Props, "view" | "tim
     <section>
       <h2>Who has it</h2>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Contact</th>
-            <th scope="col">Link</th>
-            <th scope="col">Until</th>
-            <th scope="col" />
-          </tr>
-        </thead>
+        <TableHead columns={["Contact", "Link", "Until", ""]} />
         <tbody>
           {links.map(({ id, contact, expiresAt, standing }) => (
             <tr key={id}>
@@ -144,14 +138,7 @@ function Said({
       <h2>What the client said</h2>
       {inOrder.length > 0 && (
         <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">Who and when</th>
-              <th scope="col">About</th>
-              <th scope="col">What they said</th>
-              <th scope="col" />
-            </tr>
-          </thead>
+          <TableHead columns={["Who and when", "About", "What they said", ""]} />
           <tbody>
             {inOrder.map(({ reply, by, title }) => (
               <tr key={reply.id}>

@@ -4,6 +4,7 @@ import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { State } from "../../ui/state.tsx";
 import { placeOf } from "../rounds/launch.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { lines: LaunchLine[]; gradeBy: Date; timeZone: string };
 
@@ -12,14 +13,7 @@ export function LaunchAccounts({ lines, gradeBy, timeZone }: Props) {
   if (lines.length === 0) return <p>No account is in this state.</p>;
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Account</th>
-          <th scope="col">Account manager</th>
-          <th scope="col">State</th>
-          <th scope="col">What to do, or how it goes</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Account", "Account manager", "State", "What to do, or how it goes"]} />
       <tbody>
         {lines.map((line) => (
           <tr key={line.account.id}>

@@ -3,6 +3,7 @@ import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { launches: Awaited<ReturnType<typeof listLaunches>>; timeZone: string };
 
@@ -44,22 +45,16 @@ export function LaunchList({ launches, timeZone }: Props) {
 function LaunchTable({ launches, timeZone }: Props) {
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Launch</th>
-          <th scope="col">Prepared</th>
-          <th scope="col" class="num">
-            Accounts
-          </th>
-          <th scope="col" class="num">
-            To launch
-          </th>
-          <th scope="col" class="num">
-            Open
-          </th>
-          <th scope="col">State</th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          "Launch",
+          "Prepared",
+          { num: "Accounts" },
+          { num: "To launch" },
+          { num: "Open" },
+          "State",
+        ]}
+      />
       <tbody>
         {launches.map((launch) => (
           <tr key={launch.id}>

@@ -10,6 +10,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { paceMonths } from "../cases/pace.tsx";
 import { dayWords } from "../plan/words.ts";
 import { plural } from "../rounds/words.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Months = (typeof paceMonths)[number];
 type Props = { promises: Promises; months: Months; timeZone: string };
@@ -75,15 +76,7 @@ function Overdue({ overdue }: Pick<Promises, "overdue">) {
         <p>No action is overdue.</p>
       ) : (
         <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">Owner</th>
-              <th scope="col" class="num">
-                Overdue
-              </th>
-              <th scope="col">The oldest was due</th>
-            </tr>
-          </thead>
+          <TableHead columns={["Owner", { num: "Overdue" }, "The oldest was due"]} />
           <tbody>
             {overdue.map(({ ownerId, owner, count, oldest }) => (
               <tr key={ownerId ?? ""}>
@@ -162,15 +155,7 @@ function Unplanned({ unplanned, timeZone }: Pick<Promises, "unplanned"> & { time
         <p>Every client who graded us C or worse last has agreed to a plan.</p>
       ) : (
         <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">Account</th>
-              <th scope="col">Client’s grade</th>
-              <th scope="col">Closed</th>
-              <th scope="col">Account manager</th>
-              <th scope="col">Plan</th>
-            </tr>
-          </thead>
+          <TableHead columns={["Account", "Client’s grade", "Closed", "Account manager", "Plan"]} />
           <tbody>
             {unplanned.map((one) => (
               <tr key={one.accountId}>

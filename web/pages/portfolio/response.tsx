@@ -2,6 +2,7 @@ import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
 import { fewestForPercent, percent } from "../../reports/words.ts";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { responseTitle } from "./sentences.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { years: Portfolio["years"] };
 
@@ -20,23 +21,15 @@ export function ResponseByYear({ years }: Props) {
               Contacts over every round that closed in the year; an account answered when anybody
               there did.
             </caption>
-            <thead>
-              <tr>
-                <th scope="col">Year</th>
-                <th scope="col" class="num">
-                  Contacts
-                </th>
-                <th scope="col" class="num">
-                  Rate
-                </th>
-                <th scope="col" class="num">
-                  Accounts
-                </th>
-                <th scope="col" class="num">
-                  Rate
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Year",
+                { num: "Contacts" },
+                { num: "Rate" },
+                { num: "Accounts" },
+                { num: "Rate" },
+              ]}
+            />
             <tbody>
               {asked.map(({ year, contacts, accounts }) => (
                 <tr key={year}>

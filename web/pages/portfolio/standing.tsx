@@ -9,6 +9,7 @@ import { listAddress } from "../accounts/filter.tsx";
 import { plural, tierWords } from "../rounds/words.ts";
 import { addressOf } from "./filter.tsx";
 import { blindSpotsTitle, moversTitle, overdueTitle } from "./sentences.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { portfolio: Portfolio; timeZone: string };
 
@@ -40,21 +41,17 @@ export function BlindSpots({ portfolio, timeZone }: Props) {
       {blindSpots.length > 0 && (
         <TableRegion label="Blind spots">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Account</th>
-                <th scope="col">We said</th>
-                <th scope="col">Client says</th>
-                <th scope="col" class="num">
-                  Gap
-                </th>
-                <th scope="col" class="num">
-                  Points and interval
-                </th>
-                <th scope="col">Graded by</th>
-                <th scope="col">Closed</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Account",
+                "We said",
+                "Client says",
+                { num: "Gap" },
+                { num: "Points and interval" },
+                "Graded by",
+                "Closed",
+              ]}
+            />
             <tbody>
               {blindSpots.slice(0, mostLines).map((spot) => (
                 <BlindSpot key={spot.roundId} spot={spot} timeZone={timeZone} />
@@ -120,22 +117,16 @@ export function Movers({ portfolio, timeZone, filter }: Props & { filter: Portfo
       {movers.length > 0 && (
         <TableRegion label="Movers">
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Account</th>
-                <th scope="col">What changed</th>
-                <th scope="col" class="num">
-                  Before
-                </th>
-                <th scope="col" class="num">
-                  After
-                </th>
-                <th scope="col" class="num">
-                  Change
-                </th>
-                <th scope="col">Closed</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Account",
+                "What changed",
+                { num: "Before" },
+                { num: "After" },
+                { num: "Change" },
+                "Closed",
+              ]}
+            />
             <tbody>
               {movers.slice(0, mostLines).map((move) => (
                 <tr key={`${move.roundId} ${move.area}`}>

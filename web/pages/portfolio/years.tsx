@@ -4,6 +4,7 @@ import { areaNames, score, signed } from "../../reports/words.ts";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { plural, tierOrder, tierWords } from "../rounds/words.ts";
 import { gapsTitle, gradesTitle, shareOf } from "./sentences.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Year = Portfolio["years"][number];
 type Props = { years: Year[] };
@@ -163,16 +164,7 @@ export function AreasByYear({ years }: Props) {
           <caption>
             Means on a scale from 1 to 5 over accounts, with how many accounts rated the area.
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Area</th>
-              {rated.map(({ year }) => (
-                <th key={year} scope="col" class="num">
-                  {year}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={["Area", ...rated.map(({ year }) => ({ num: String(year) }))]} />
           <tbody>
             {keys.map((key) => (
               <tr key={key}>

@@ -6,6 +6,7 @@ import { GradeBadge } from "../../ui/grade.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { answered } from "./words.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = References & { timeZone: string };
 
@@ -44,15 +45,9 @@ export function ReferencesPage({ eligible, count, asks, timeZone }: Props) {
 function Eligible({ eligible, timeZone }: Pick<Props, "eligible" | "timeZone">) {
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Account</th>
-          <th scope="col">Client’s grade</th>
-          <th scope="col">Most senior contact</th>
-          <th scope="col">In the round</th>
-          <th scope="col">Asked last</th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={["Account", "Client’s grade", "Most senior contact", "In the round", "Asked last"]}
+      />
       <tbody>
         {eligible.map((one) => (
           <tr key={one.accountId}>
@@ -91,14 +86,7 @@ function Asked({ asks, timeZone }: { asks: ReferenceAsk[]; timeZone: string }) {
     <section>
       <h2>Whom we asked</h2>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col">Contact</th>
-            <th scope="col">Asked</th>
-            <th scope="col">Answer</th>
-          </tr>
-        </thead>
+        <TableHead columns={["Account", "Contact", "Asked", "Answer"]} />
         <tbody>
           {asks.map((ask) => (
             <tr key={ask.id}>

@@ -4,6 +4,7 @@ import { caseStatusWords, resolutionWords, triggerWords } from "#worker/domain/c
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { dayWords } from "../plan/words.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { review: AccountReview };
 
@@ -18,14 +19,7 @@ export function LastPlan({ review: { actions, account } }: Props) {
         </p>
       ) : (
         <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">Action</th>
-              <th scope="col">State</th>
-              <th scope="col">Owner</th>
-              <th scope="col">Due</th>
-            </tr>
-          </thead>
+          <TableHead columns={["Action", "State", "Owner", "Due"]} />
           <tbody>
             {actions.map((action) => (
               <tr key={action.id}>
@@ -60,14 +54,7 @@ export function Cases({ review: { cases }, timeZone }: Props & { timeZone: strin
         <p>None is open, and none was opened in the last 12 months.</p>
       ) : (
         <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">Contact</th>
-              <th scope="col">Why</th>
-              <th scope="col">Opened</th>
-              <th scope="col">State</th>
-            </tr>
-          </thead>
+          <TableHead columns={["Contact", "Why", "Opened", "State"]} />
           <tbody>
             {cases.map((one) => (
               <tr key={one.id}>

@@ -9,6 +9,7 @@ import { Day, spellDay } from "../../ui/date.tsx";
 import { GradeBadge } from "../../ui/grade.tsx";
 import { levelWords } from "../contacts/words.ts";
 import { tierOrder, tierWords } from "../rounds/words.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { review: AccountReview; timeZone: string };
 
@@ -84,20 +85,16 @@ function Changes({ report: { grade, areas } }: { report: Report }) {
 function Rounds({ rounds, timeZone }: { rounds: AccountReview["rounds"]; timeZone: string }) {
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Round</th>
-          <th scope="col">Closed</th>
-          <th scope="col">Client’s grade</th>
-          <th scope="col">Our grade</th>
-          <th scope="col" class="num">
-            Gap
-          </th>
-          <th scope="col" class="num">
-            Answered
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          "Round",
+          "Closed",
+          "Client’s grade",
+          "Our grade",
+          { num: "Gap" },
+          { num: "Answered" },
+        ]}
+      />
       <tbody>
         {rounds.map(({ clientPoints: client, selfPoints: self, ...round }) => (
           <tr key={round.roundId}>

@@ -5,6 +5,7 @@ import { Day } from "../../ui/date.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = {
   rounds: Round[];
@@ -70,15 +71,7 @@ export function RoundList({ rounds, status, nextCursor, mayCreate, timeZone }: P
 function RoundTable({ rounds, timeZone }: Pick<Props, "rounds" | "timeZone">) {
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Account</th>
-          <th scope="col">Round</th>
-          <th scope="col">Kind</th>
-          <th scope="col">State</th>
-          <th scope="col">Deadline</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Account", "Round", "Kind", "State", "Deadline"]} />
       <tbody>
         {rounds.map((round) => (
           <tr key={round.id}>

@@ -2,6 +2,7 @@ import type { Person, Progress } from "#worker/domain/round/actions-progress.ts"
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { fullName, levelWords } from "../contacts/words.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Caller = NonNullable<Progress["named"]>["caller"];
 
@@ -86,14 +87,7 @@ export function Silent({ roundId, people, nextCursor, timeZone }: SilentProps) {
 function SilentTable({ people, timeZone }: Pick<SilentProps, "people" | "timeZone">) {
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Person</th>
-          <th scope="col">Level</th>
-          <th scope="col">Job title</th>
-          <th scope="col">State</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Person", "Level", "Job title", "State"]} />
       <tbody>
         {people.map((one) => (
           <tr key={one.id}>

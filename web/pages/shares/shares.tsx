@@ -7,6 +7,7 @@ import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { TableRegion } from "../../ui/table-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 export type ShareFields = { name: string; email: string; note: string; days: string };
 export const emptyShare: ShareFields = {
@@ -69,15 +70,7 @@ function ShareTable({ view: { round, shares }, timeZone }: Pick<Props, "view" | 
     <section>
       <h2>Who has a link</h2>
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">For</th>
-            <th scope="col">Made by</th>
-            <th scope="col">Made</th>
-            <th scope="col">Works until</th>
-            <th scope="col">State</th>
-          </tr>
-        </thead>
+        <TableHead columns={["For", "Made by", "Made", "Works until", "State"]} />
         <tbody>
           {shares.map((share) => (
             <tr key={share.id}>

@@ -4,6 +4,7 @@ import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
 import { StaffFields, type Person, type StaffValues } from "./fields.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { staff: Person[]; values: StaffValues; errors: FieldError[]; invited: boolean };
 
@@ -37,15 +38,7 @@ function StaffTable({ staff }: { staff: Person[] }) {
   const nameOf = (id: string | null) => staff.find((person) => person.id === id)?.name ?? "";
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Role</th>
-          <th scope="col">Line manager</th>
-          <th scope="col">Email</th>
-          <th scope="col">State</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Name", "Role", "Line manager", "Email", "State"]} />
       <tbody>
         {staff.map((person) => (
           <tr key={person.id}>

@@ -6,6 +6,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { HandoverFields, type OwnAccount } from "./handover.tsx";
 import { StaffFields, type Person, type StaffValues } from "./fields.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = {
   person: Person;
@@ -82,12 +83,7 @@ function Accounts(props: Props) {
       <h2>Accounts</h2>
       {person.deactivatedAt && <p>Please hand these over: nobody looks after them now.</p>}
       <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col">As</th>
-          </tr>
-        </thead>
+        <TableHead columns={["Account", "As"]} />
         <tbody>
           {accounts.map((account) => (
             <tr key={account.id}>

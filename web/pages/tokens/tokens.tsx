@@ -5,6 +5,7 @@ import { Select, TextField } from "../../ui/field.tsx";
 import { Empty, ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 type Token = {
   id: string;
@@ -72,15 +73,7 @@ function Fresh({ token }: { token: string }) {
 function TokenTable({ tokens, timeZone }: Pick<Props, "tokens" | "timeZone">) {
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Acts as</th>
-          <th scope="col">May</th>
-          <th scope="col">Made</th>
-          <th scope="col">State</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Name", "Acts as", "May", "Made", "State"]} />
       <tbody>
         {tokens.map((token) => (
           <tr key={token.id}>

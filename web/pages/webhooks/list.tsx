@@ -6,6 +6,7 @@ import { Checkbox, TextField } from "../../ui/field.tsx";
 import { Empty, ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { EndpointState, type Endpoint } from "./state.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 
 export type WebhookValues = { url: string; events: string[] };
 
@@ -42,14 +43,7 @@ export function WebhooksPage({ endpoints, values, errors, deleted, timeZone }: P
 function EndpointTable({ endpoints, timeZone }: Pick<Props, "endpoints" | "timeZone">) {
   return (
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Address</th>
-          <th scope="col">Is told</th>
-          <th scope="col">Added</th>
-          <th scope="col">State</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Address", "Is told", "Added", "State"]} />
       <tbody>
         {endpoints.map((endpoint) => (
           <tr key={endpoint.id}>

@@ -1,0 +1,23 @@
+/** A column by its name; one of figures, which stand to the right, as `{ num: name }`. */
+type Column = string | { num: string };
+
+/** The head of a table, one row of column names. */
+export function TableHead({ columns }: { columns: readonly Column[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column, at) =>
+          typeof column === "string" ? (
+            <th key={at} scope="col">
+              {column || undefined}
+            </th>
+          ) : (
+            <th key={at} scope="col" class="num">
+              {column.num}
+            </th>
+          ),
+        )}
+      </tr>
+    </thead>
+  );
+}
