@@ -3,6 +3,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../client.ts";
 import {
   apiToken,
+  calendarLink,
   contact,
   credential,
   erasure,
@@ -141,6 +142,10 @@ export async function updateStaffToErased(
     ...keep(db, kept),
     db.delete(session).where(sql`user_id = ${id}`),
     db.delete(credential).where(sql`user_id = ${id}`),
+    db
+      .update(calendarLink)
+      .set({ tokenHash: sql`'erased/' || staff_id`, revokedAt: kept.audit.at })
+      .where(sql`staff_id = ${id}`),
     db.delete(verification).where(sql`instr(lower(identifier || value), ${address}) > 0`),
     db
       .update(apiToken)

@@ -1,6 +1,14 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { apiToken, message, session, sweepMark, verification } from "../schema.ts";
+import {
+  apiToken,
+  calendarLink,
+  message,
+  session,
+  shareLink,
+  sweepMark,
+  verification,
+} from "../schema.ts";
 import { insertAudit } from "./audit.ts";
 
 const theOne = "sweep";
@@ -26,7 +34,9 @@ export const updateAfterRestore = (db: Database, now: Date) =>
   db.batch([
     db.delete(session),
     db.delete(verification),
-    db.update(apiToken).set({ revokedAt: now }).where(isNull(apiToken.revokedAt)),
+    ...[apiToken, calendarLink, shareLink].map((table) =>
+      db.update(table).set({ revokedAt: now }).where(isNull(table.revokedAt)),
+    ),
     db
       .update(message)
       .set({

@@ -456,6 +456,12 @@ describe("erasing somebody of ours", () => {
       subjectId: account.id,
     });
     await signIn(colleague);
+    await db.insert(tables.calendarLink).values({
+      staffId: colleague.id,
+      tokenHash: hash(),
+      version: 1,
+      createdAt: someDay,
+    });
     const refused = await erase();
     expect(refused.status).toBe(422);
     expect(await refused.text()).toContain("Deactivate them first");
@@ -466,6 +472,7 @@ describe("erasing somebody of ours", () => {
     expect((await erase()).status).toBe(303);
     expect(traced(JSON.stringify(await everythingStored()))).toEqual([]);
     expect(await (await visit("/audit", cookie)).text()).toContain("Former colleague");
+    expect((await db.select().from(tables.calendarLink))[0]?.revokedAt).not.toBeNull();
   });
 });
 
