@@ -69,7 +69,7 @@ describe("the digest on Monday", () => {
     expect(others).toEqual([]);
     expect(mail).toMatchObject({
       to: owner.email,
-      subject: "Your promises this week: 3 due, 1 overdue",
+      subject: "Your promises this week: 2 due, 1 overdue",
     });
     const lines = mail!.text.split("\n").filter((line) => /Nordwind|:$/.test(line));
     expect(lines).toEqual([
@@ -121,6 +121,18 @@ describe("the digest on Monday", () => {
 });
 
 describe("two weeks after its day", () => {
+  test("on a Monday a line stands once in its owner's digest and once in the notice, though both leave together", async () => {
+    const { action } = await setUp();
+    await action({ title: "Long overdue", dueOn: "2026-03-02" });
+    await clock.advance(at(16, 7));
+    const together = await mails();
+    expect(together.map(({ subject }) => subject).toSorted()).toEqual([
+      "A promise to a client is two weeks overdue",
+      "Your promises this week: 1 overdue",
+    ]);
+    for (const { text } of together) expect(text.split("Long overdue")).toHaveLength(2);
+  });
+
   test("an open action is told to the owner's line manager, once, in one mail with the others", async () => {
     const { lineManager, action } = await setUp();
     await action({ title: "Two weeks", dueOn: "2026-03-04" });

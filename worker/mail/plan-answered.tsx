@@ -13,7 +13,7 @@ const Answered = z.object({
   changes: z.number(),
 });
 
-/** Tells whoever looks after an account that somebody there answered to the plan. The words stay behind the sign-in. */
+/** Tells whoever looks after an account that somebody there answered their plan. The words stay behind the sign-in. */
 export const planAnswered: MessageKind = {
   mayLeave: () => true,
   async compose(message, facts) {
@@ -21,7 +21,7 @@ export const planAnswered: MessageKind = {
     const reader = facts.staff.find(({ id }) => id === message.staffId);
     return {
       subject: fitSubject(
-        (contact, client) => `${contact} answered to the plan for ${client}`,
+        (contact, client) => `${contact} answered our plan for ${client}`,
         contactName,
         accountName,
       ),
@@ -30,7 +30,7 @@ export const planAnswered: MessageKind = {
         <>
           <P>Hello{reader ? ` ${reader.name}` : ""},</P>
           <P>
-            {contactName} at {accountName} answered to the plan.
+            {contactName} at {accountName} has answered our plan.
           </P>
           <FactLines
             items={[

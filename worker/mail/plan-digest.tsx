@@ -15,13 +15,16 @@ export const planDigest: MessageKind = {
     const mine = facts.actions.filter(({ ownerId }) => ownerId === message.staffId);
     if (mine.length === 0) return null;
     const { overdue, thisWeek, waiting } = digestParts(mine, weekOf(message));
-    const due = overdue.length + thisWeek.length;
+    const counts = [
+      ...(thisWeek.length > 0 ? [`${thisWeek.length} due`] : []),
+      ...(overdue.length > 0 ? [`${overdue.length} overdue`] : []),
+    ];
     const reader = facts.staff.find(({ id }) => id === message.staffId);
     return {
       subject:
-        due === 0
+        counts.length === 0
           ? "Your promises: the client has the word"
-          : `Your promises this week: ${due} due${overdue.length > 0 ? `, ${overdue.length} overdue` : ""}`,
+          : `Your promises this week: ${counts.join(", ")}`,
       preheader: mine.map(({ title }) => title).join(" · "),
       body: (
         <>

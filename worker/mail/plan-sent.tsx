@@ -23,7 +23,7 @@ export const planSent: MessageKind = {
     const fresh = message.data["fresh"] === true;
     return {
       subject: fitSubject(
-        (supplier, client) => `${supplier}: our plan for ${client}, for your word`,
+        (supplier, client) => `${supplier}: what we promise ${client}`,
         settings.supplierName,
         account.name,
       ),

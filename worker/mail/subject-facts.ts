@@ -110,5 +110,7 @@ async function actionsNamed(
   const owners = digests.flatMap(({ staffId }) => staffId ?? []);
   const mine = digest ? await listActionsToTell(db, owners, weekOf(digest).until) : [];
   const late = notices.flatMap(actionsIn);
-  return [...mine, ...(late.length > 0 ? await listOpenActions(db, late) : [])];
+  const named = late.length > 0 ? await listOpenActions(db, late) : [];
+  // What is overdue stands in its owner's digest and in the notice about it, and both may leave together.
+  return [...new Map([...mine, ...named].map((action) => [action.id, action])).values()];
 }

@@ -4,7 +4,7 @@ import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx } from "../../context.ts";
 import type { FieldChanges } from "../action/schema.ts";
 import { noticeChain, noticeRecipients } from "../staff/rules.ts";
-import { awaitsAgreement, isEmpty, weightyChanges, type PromisedLine } from "./rules.ts";
+import { awaitsAgreement, isEmpty, turnOf, weightyChanges, type PromisedLine } from "./rules.ts";
 import type { PlanAnswer } from "./schema.ts";
 
 type Promised = Awaited<ReturnType<typeof queries.listPromised>>[number];
@@ -59,7 +59,8 @@ export async function readClientPlan(
   const lines = rows
     .map(lineOf)
     .filter(({ agreedAt }) => mayAnswer || agreedAt !== null)
-    .map((line) => (mayAnswer ? line : { ...line, agreedBy: null }));
+    .map((line) => (mayAnswer ? line : { ...line, agreedBy: null }))
+    .toSorted((a, b) => turnOf(a) - turnOf(b));
   if (!mayAnswer && lines.length === 0) return null;
   return {
     mayAnswer,

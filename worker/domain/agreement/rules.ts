@@ -30,6 +30,13 @@ export const awaitsAgreement = ({
 }: Pick<PromisedLine, "status" | "agreedAt" | "changedSinceAgreed">): boolean =>
   isOpen(status) && status !== "agreed" && (agreedAt === null || changedSinceAgreed);
 
+/** Where a line stands on the client's page: first what waits for their word, then what is open, done, and over. */
+export function turnOf(line: PromisedLine): number {
+  if (awaitsAgreement(line)) return 0;
+  if (isOpen(line.status)) return 1;
+  return line.status === "done" ? 2 : 3;
+}
+
 /** What may change of a line without the client having to look at it again. */
 const readBeforeAgreeing = ["title", "promise", "dueOn", "measure", "measureText", "ownerId"];
 
