@@ -1,10 +1,13 @@
 import { drizzle } from "drizzle-orm/d1";
+import { patient } from "./patience.ts";
 import * as schema from "./schema.ts";
 
-const open = (d1: D1Database) => drizzle(d1, { schema, casing: "snake_case" });
+const open = (d1: D1Database, repeatable = false) =>
+  drizzle(patient(d1, { repeatable }), { schema, casing: "snake_case" });
 export type Database = ReturnType<typeof open>;
 
 const connected = new WeakMap<D1Database, Database>();
+const twins = new WeakMap<Database, Database>();
 
 /**
  * The one way to D1: column names are snake_case there, camelCase here. Made once for each binding: reading the
@@ -15,5 +18,12 @@ export function connect(d1: D1Database): Database {
   if (known) return known;
   const database = open(d1);
   connected.set(d1, database);
+  twins.set(database, open(d1, true));
   return database;
 }
+
+/**
+ * The same database for a batch that may run twice: each statement is conditional, so that a second run changes
+ * nothing, and whoever reads the result can tell their own write from another's.
+ */
+export const repeatable = (db: Database): Database => twins.get(db) ?? db;

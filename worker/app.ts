@@ -5,6 +5,7 @@ import { AppError } from "./errors.ts";
 import { provideCtx } from "./middleware/ctx.ts";
 import { onError, onNotFound } from "./middleware/errors.ts";
 import { securityHeaders } from "./middleware/headers.ts";
+import { answerInTime } from "./middleware/respondent.ts";
 import { agreementRoutes } from "./routes/agreements.tsx";
 import { auditRoutes } from "./routes/audit.tsx";
 import { accountListRoutes } from "./routes/account-list.tsx";
@@ -44,6 +45,7 @@ import { shareRoutes } from "./routes/shares.tsx";
 import { staffRoutes } from "./routes/staff.tsx";
 import { tokensRoutes } from "./routes/tokens.tsx";
 import { surveyReplyRoutes } from "./routes/survey-reply.tsx";
+import { sessionRoutes } from "./routes/sessions.tsx";
 import { signInRoutes } from "./routes/sign-in.tsx";
 import { surveyRoutes } from "./routes/survey.tsx";
 import { personRoutes } from "./routes/person.tsx";
@@ -58,7 +60,7 @@ const limitImport = bodyLimit({ maxSize: 20 * kilobyte * kilobyte, onError: tooL
 const isImport = (path: string) => path === "/imports" || path === "/api/v1/contacts/import";
 
 export const app = new Hono<App>()
-  .use(securityHeaders, provideCtx)
+  .use(securityHeaders, provideCtx, answerInTime)
   .use((c, next) => (isImport(c.req.path) ? limitImport(c, next) : limitBody(c, next)))
   .onError(onError)
   .notFound(onNotFound);
@@ -70,6 +72,7 @@ app.route("/", recordRoutes);
 app.route("/", clientPageRoutes);
 app.route("/api/v1", apiRoutes);
 app.route("/", signInRoutes);
+app.route("/", sessionRoutes);
 app.route("/", hookRoutes);
 app.route("/", localRoutes);
 app.route("/", outboxRoutes);

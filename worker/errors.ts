@@ -11,6 +11,7 @@ export const errorStatus = {
   invalid: 422,
   rate_limited: 429,
   misconfigured: 500,
+  unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;
@@ -20,13 +21,20 @@ export class AppError extends Error {
   /** The rule that refused, when it has a name of its own ("self_grade_sealed"); the API shows it as the code. */
   readonly reason: string | undefined;
   readonly details: unknown;
+  /** After how many seconds to try again, when it is known. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string, more: { reason?: string; details?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { reason?: string; details?: unknown; retryAfter?: number } = {},
+  ) {
     super(message);
     this.name = "AppError";
     this.code = code;
     this.reason = more.reason;
     this.details = more.details;
+    this.retryAfter = more.retryAfter;
   }
 }
 
@@ -52,3 +60,10 @@ export function accepted<T>(outcome: Outcome<T>): { ok: true } & T {
 }
 
 const isErrorCode = (reason: string): reason is ErrorCode => Object.hasOwn(errorStatus, reason);
+
+/** Whether the database was the fault, whatever wrapped its error: it did not answer, and may have done what was asked. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === "Unavailable" ||
+    (error instanceof AppError && error.code === "unavailable") ||
+    isUnavailable(error.cause));

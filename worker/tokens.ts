@@ -3,19 +3,22 @@ import { Buffer } from "node:buffer";
 /**
  * What a token may open: one person's survey, or the record of a conversation with them, their page about a report or plan, a report's team view, the page
  * that stops all mail, a staff member's test page or calendar, an API, a session (once, by mail; or again and again, in a local run).
+ * `attempt` opens nothing: it is what too many tries are counted under. `sealed` opens nothing: it is where sealed answers are kept, known again only by who sends them again.
  */
 type TokenKind =
   | "survey"
   | "opt-out"
   | "conversation"
   | "client"
+  | "sealed"
   | "share"
   | "test"
   | "webhook-event"
   | "calendar"
   | "api"
   | "sign-in"
-  | "local-sign-in";
+  | "local-sign-in"
+  | "attempt";
 
 /** Tokens are derived, never stored; the database keeps their hash. */
 export type Tokens = {

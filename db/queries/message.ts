@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
-import type { Database } from "../client.ts";
+import { repeatable, type Database } from "../client.ts";
 import { contact, invitation, message, optOut, round, suppression } from "../schema.ts";
 
 export type MessageRow = typeof message.$inferSelect;
@@ -132,7 +132,7 @@ export async function updateSent(
       .set({ delivery: "sent", ...("trickle" in row.data && { invitedAt: now }) })
       .where(and(eq(invitation.id, row.invitationId ?? ""), eq(invitation.delivery, "queued"))),
   ]);
-  if (first) await db.batch([first, ...others]);
+  if (first) await repeatable(db).batch([first, ...others]);
 }
 
 /** Ends a waiting message unsent. */
@@ -224,14 +224,3 @@ export const listMessages = (
 /** One message, whatever its state. */
 export const findMessage = (db: Database, id: string): Promise<MessageRow | undefined> =>
   db.select().from(message).where(eq(message.id, id)).get();
-
-/** How many messages of a kind were written for an address since an instant. */
-export const countRecent = (db: Database, kind: string, recipient: string, since: Date) =>
-  db.$count(
-    message,
-    and(
-      sql`${message.createdAt} >= ${since.getTime()}`,
-      eq(message.kind, kind),
-      eq(message.recipient, recipient),
-    ),
-  );

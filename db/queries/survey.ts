@@ -4,7 +4,7 @@ import type { Answers } from "#worker/domain/survey/schema.ts";
 import { and, eq, exists, inArray, isNull, ne, notInArray, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { alias, QueryBuilder } from "drizzle-orm/sqlite-core";
-import type { Database } from "../client.ts";
+import { repeatable, type Database } from "../client.ts";
 import {
   account,
   contact,
@@ -208,7 +208,7 @@ export async function insertSubmission(
     .update(contact)
     .set({ preferences: sent.preferences })
     .where(and(eq(contact.id, sent.contactId), sql`changes() = 1`));
-  const [marked] = await db.batch([
+  const [marked] = await repeatable(db).batch([
     mark,
     keep,
     ...(sent.preferences ? [prefer] : []),
@@ -229,7 +229,7 @@ export async function insertConfidentialSubmission(
   db: Database,
   sent: Link & { response: typeof sealedResponse.$inferInsert },
 ): Promise<boolean> {
-  const [marked] = await db.batch([
+  const [marked] = await repeatable(db).batch([
     db
       .update(invitation)
       .set({ status: "completed", postponedUntil: null })

@@ -12,6 +12,13 @@ if (form) {
   listenToKeys(form);
 }
 
+const again = document.querySelector<HTMLFormElement>("form[data-again]");
+if (again) {
+  again.querySelector("output")!.value =
+    "As long as this page is open, we also try every 20 seconds.";
+  setTimeout(() => again.submit(), 20_000);
+}
+
 /** The copy in this browser; null removes it. A browser that keeps nothing is no reason to stop. */
 function store(part: string, copy: string | null) {
   try {

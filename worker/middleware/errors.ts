@@ -1,4 +1,5 @@
 import { ErrorPage } from "#web/pages/error/error.tsx";
+import { AgainPage } from "#web/pages/survey/again.tsx";
 import { CalmPage, problemOf as problemPage } from "#web/pages/survey/calm.tsx";
 import { renderPage, type Frame } from "#web/document.tsx";
 import type { Context } from "hono";
@@ -6,12 +7,18 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { jsx } from "preact/jsx-runtime";
 import type { App } from "../context.ts";
-import { AppError, errorStatus } from "../errors.ts";
+import { AppError, errorStatus, isUnavailable } from "../errors.ts";
 import { defaultSettings } from "../domain/setting/actions.ts";
 import { signedOutFrame } from "./frame.ts";
-import { answerWithLetter, type Letter } from "./respondent.ts";
+import { answerWithLetter, isForClients, readForm, type Letter } from "./respondent.ts";
 
-type Problem = { status: ContentfulStatusCode; code: string; message: string; details?: unknown };
+type Problem = {
+  status: ContentfulStatusCode;
+  code: string;
+  message: string;
+  details?: unknown;
+  retryAfter?: number | undefined;
+};
 
 /** The one place where an error becomes an answer: JSON under /api, a page elsewhere. */
 export function onError(error: Error, c: Context<App>): Response | Promise<Response> {
@@ -21,13 +28,18 @@ export function onError(error: Error, c: Context<App>): Response | Promise<Respo
 export const onNotFound = (c: Context<App>) =>
   answer(c, problemOf(new AppError("not_found", "There is nothing at this address.")));
 
+const noAnswer =
+  "Our database did not answer in time, so we cannot say whether this was done. Look before you try it again.";
+
 function problemOf(error: Error): Problem {
+  if (isUnavailable(error)) return { status: 503, code: "unavailable", message: noAnswer };
   if (error instanceof AppError)
     return {
       status: errorStatus[error.code],
       code: error.reason ?? error.code,
       message: error.message,
       details: error.details,
+      retryAfter: error.retryAfter,
     };
   if (error instanceof HTTPException && error.status < 500)
     return {
@@ -47,16 +59,17 @@ function problemOf(error: Error): Problem {
 const codeOf = (status: number) =>
   Object.entries(errorStatus).find(([, value]) => value === status)?.[0] ?? "malformed";
 
-function answer(c: Context<App>, { status, code, message, details }: Problem) {
-  if (status === 429) c.header("Retry-After", "60");
+async function answer(c: Context<App>, { status, code, message, details, retryAfter }: Problem) {
+  if (status === 429) c.header("Retry-After", String(retryAfter ?? 60));
+  if (status === 503) c.header("Retry-After", "20");
   if (c.req.path.startsWith("/api/")) {
     const error = details === undefined ? { code, message } : { code, message, details };
     return c.json({ error }, status);
   }
   // Set once somebody is known to be signed in: they keep their navigation.
   const frame = (c.var as { frame?: Frame }).frame ?? signedOutFrame(c);
-  if (/^\/[surcv]\//.test(c.req.path))
-    return answerWithLetter(c, problemLetter(frame, status, message));
+  if (isForClients(c.req.path))
+    return answerWithLetter(c, await problemLetter(c, frame, status, message));
   return c.html(
     renderPage({ frame, title: "Not possible", children: jsx(ErrorPage, { status, message }) }),
     status,
@@ -64,7 +77,12 @@ function answer(c: Context<App>, { status, code, message, details }: Problem) {
 }
 
 /** Clients never see a page of ours that looks like a page for staff. */
-function problemLetter(frame: Frame, status: ContentfulStatusCode, message: string): Letter {
+async function problemLetter(
+  c: Context<App>,
+  frame: Frame,
+  status: ContentfulStatusCode,
+  message: string,
+): Promise<Letter> {
   const { title, text } = problemPage(status, message);
   const settings = defaultSettings({
     SUPPLIER_NAME: frame.supplierName,
@@ -74,6 +92,9 @@ function problemLetter(frame: Frame, status: ContentfulStatusCode, message: stri
     settings,
     title,
     status,
-    children: jsx(CalmPage, { title, children: jsx("p", { children: text }) }),
+    children:
+      status === 503 && c.req.method === "POST"
+        ? jsx(AgainPage, { title, sent: await readForm(c) })
+        : jsx(CalmPage, { title, children: jsx("p", { children: text }) }),
   };
 }

@@ -63,23 +63,40 @@ export function answerWithLetter<E extends App>(
   return c.html(renderLetter({ settings, title, styles, scripts, children }), status ?? 200);
 }
 
+const patience = 10_000;
+const tooLong = "This took us longer than it may.";
+
+/** A respondent waits ten seconds at most, however long the database does: then they are told what is known. */
+export const answerInTime = createMiddleware<App>(async (c, next) => {
+  if (!isForClients(c.req.path)) return next();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError("unavailable", tooLong)), patience);
+  });
+  await Promise.race([next(), late]).finally(() => clearTimeout(timer));
+});
+
+/** Pages for people of the client: they open by a link of their own. */
+export const isForClients = (path: string): boolean => /^\/[surcv]\//.test(path);
+
 const minute = 60_000;
 const unasked = 20;
+const longestKey = 64;
 let recent = { since: 0, opened: new Map<string, number>() };
 
 /**
- * Holds one link to about 120 requests a minute. A submission is never held back. Asking the platform takes
+ * Holds one link to so many requests a minute as is configured (120). A submission is never held back. Asking the platform takes
  * longer than the rest of the page, so it is asked only about links that this instance has seen often.
  */
 async function limit<E extends App>(c: Context<E>): Promise<void> {
   const now = c.var.ctx.now.getTime();
   if (Math.abs(now - recent.since) > minute) recent = { since: now, opened: new Map() };
-  const key = c.req.path.split("/")[2] ?? "";
+  const key = (c.req.path.split("/")[2] ?? "").slice(0, longestKey);
   const opened = (recent.opened.get(key) ?? 0) + 1;
   recent.opened.set(key, opened);
   if (opened <= unasked) return;
-  const { success } = await c.env.RESPONDENT_LIMIT.limit({ key });
-  if (!success)
+  const tooOften = opened > c.var.ctx.config.LINK_PER_MINUTE;
+  if (tooOften || !(await c.env.RESPONDENT_LIMIT.limit({ key })).success)
     throw new AppError("rate_limited", "This page was opened very often within a minute.");
 }
 
@@ -116,6 +133,7 @@ export const surveyForm = createMiddleware<SurveyApp>(async (c, next) => {
   if (intent !== "save" && intent !== "submit")
     throw new AppError("malformed", "The form did not say whether to save or to send.");
   if (intent === "save") await limit(c);
-  c.set("form", { intent, sent, sitting: sittingIn(sent.get("sitting")?.[0]) });
+  const once = /^[\w-]{22}$/.exec(sent.get("once")?.[0] ?? "")?.[0] ?? null;
+  c.set("form", { intent, sent, sitting: sittingIn(sent.get("sitting")?.[0]), once });
   await next();
 });

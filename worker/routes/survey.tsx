@@ -33,7 +33,10 @@ export const surveyRoutes = new Hono<SurveyApp>()
     const standing = standingOf(survey);
     const letter =
       standing === "open"
-        ? questions(survey, token, sittingOf(survey, sittingIn(c.req.query("sitting"))))
+        ? questions(survey, token, {
+            sitting: sittingOf(survey, sittingIn(c.req.query("sitting"))),
+            once: c.var.ctx.newId(),
+          })
         : refusal(survey, standing);
     return answerWithLetter(c, letter);
   })
@@ -49,10 +52,14 @@ const filledFrom = (sent: Map<string, string[]>) => (name: string) => sent.get(n
 const keptBy = (survey: Survey) => (keepsDrafts(survey) ? "server" : "browser");
 
 /** The survey as it is opened: with the draft, if there is one, and never with answers already sent. */
-function questions(survey: Survey, token: string, sitting: Sitting | null): Letter {
+function questions(
+  survey: Survey,
+  token: string,
+  page: { sitting: Sitting | null; once: string },
+): Letter {
   const { settings, questionnaire, invitation } = survey;
   const filled = (name: string) => [invitation.draft?.[name] ?? []].flat();
-  const props = { survey, token, sitting, filled, kept: keptBy(survey) } as const;
+  const props = { survey, token, ...page, filled, kept: keptBy(survey) } as const;
   return { settings, title: questionnaire.title, children: <SurveyPage {...props} /> };
 }
 
@@ -77,7 +84,8 @@ function outcome(
   if (result.kind === "refused") return refusal(survey, result.standing, form);
   const shown = { survey, token, sitting: form.sitting, filled: filledFrom(form.sent) };
   if (result.kind === "invalid") {
-    const page = <SurveyPage {...shown} kept={keptBy(survey)} errors={result.errors} />;
+    const once = form.sent.get("once")?.[0];
+    const page = <SurveyPage {...shown} kept={keptBy(survey)} errors={result.errors} once={once} />;
     return { settings, title: "Not sent yet", status: 422, children: page };
   }
   const page = <ThankYouPage {...shown} questions={askedOf(survey, form.sitting)} />;

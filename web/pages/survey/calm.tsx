@@ -23,6 +23,10 @@ const problems: Record<number, { title: string; text: string }> = {
     title: "One moment, please",
     text: "This page was opened very often within a minute. Nothing is lost: wait a minute and load it again.",
   },
+  503: {
+    title: "We did not get through",
+    text: "Something on our side takes too long. Nothing is lost: wait a minute and load the page again.",
+  },
 };
 
 /** When the request itself could not be served. The words are the page's own where it has some. */

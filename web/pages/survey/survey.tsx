@@ -18,13 +18,15 @@ type Props = {
   /** Where unfinished answers are kept: on our side too, or only in the browser. */
   kept: "server" | "browser";
   errors?: FormError[];
+  /** By what a confidential round knows this page again, should it have to be sent twice. */
+  once?: string | undefined;
   /** Shown to staff before there is anybody to answer it: then it cannot be sent. */
   preview?: boolean;
 };
 
 /** The letter and its questions: one form, complete without script. */
 export function SurveyPage(props: Props) {
-  const { survey, token, sitting, filled, kept, errors = [], preview = false } = props;
+  const { survey, token, sitting, filled, kept, errors = [], once, preview = false } = props;
   const asked = {
     ...(survey.contact.function && { function: survey.contact.function }),
     ...(sitting && { sitting }),
@@ -47,6 +49,9 @@ export function SurveyPage(props: Props) {
       />
       <Greeting {...{ survey, sitting, token, minutes, preview }} />
       {sitting && <input type="hidden" name="sitting" value={sitting} />}
+      {once && survey.round.confidentiality === "confidential" && (
+        <input type="hidden" name="once" value={once} />
+      )}
       {sections.map((section) => (
         <Questions key={section.key} section={section} filled={filled} errors={errors} />
       ))}

@@ -1,5 +1,6 @@
 import { insertConfidentialSubmission, insertSubmission } from "#db/queries/survey.ts";
 import { messageRow } from "#db/queries/message.ts";
+import { findSealed } from "#db/queries/sealed.ts";
 import type { Ctx } from "../../context.ts";
 import { prepareCases } from "../case/actions-raise.ts";
 import { submittedEvent } from "../webhook/actions-event.ts";
@@ -17,6 +18,7 @@ import {
 import { sealAnswers } from "./actions-seal.ts";
 import { readAnswers } from "./answer-rules.ts";
 import { questionsOf, type Sitting } from "./rules.ts";
+import { pack } from "./seal-rules.ts";
 import type { Answers } from "./schema.ts";
 
 type Result =
@@ -33,17 +35,18 @@ const overtaken =
 /**
  * One submission, exactly once: sent again it changes nothing, sent with other answers it replaces the whole
  * response (of the sitting it was sent from), until the round closes. Refused: the round takes no answers any
- * more, the link is revoked, or a confidential round has this person's answers already. Invalid: says what is
- * wrong and stores nothing.
+ * more, the link is revoked, or a confidential round has other answers of this person already. Invalid: says what
+ * is wrong and stores nothing.
  */
 export async function submitSurvey(
   ctx: Ctx,
   token: string,
   form: SurveyForm,
 ): Promise<SubmitResult> {
+  const once = form.once ?? ctx.newId();
   for (let attempt = 1; ; attempt++) {
     const survey = await openSurvey(ctx, token);
-    const result = await submitOnce(ctx, survey, form);
+    const result = await submitOnce(ctx, survey, form, once);
     // Null: another was faster between the read and the write. Look again: it may have been the very same.
     if (result) return { ...result, survey };
     if (attempt === attempts)
@@ -53,17 +56,24 @@ export async function submitSurvey(
   }
 }
 
-async function submitOnce(ctx: Ctx, survey: Survey, form: SurveyForm): Promise<Result | null> {
+async function submitOnce(
+  ctx: Ctx,
+  survey: Survey,
+  form: SurveyForm,
+  once: string,
+): Promise<Result | null> {
   const standing = standingOf(survey);
-  if (standing !== "open") return { kind: "refused", standing };
   const sitting = survey.round.kind === "annual_review" ? form.sitting : null;
   const read = readAnswers(askedOf(survey, sitting), form.sent);
+  if (standing === "answered" && (await isSealed(ctx, survey, read.answers, once)))
+    return { kind: "accepted" };
+  if (standing !== "open") return { kind: "refused", standing };
   const errors = [...(read.ok ? [] : read.errors), ...missingPart(survey, sitting)];
   if (errors.length > 0) return { kind: "invalid", errors };
   if (survey.test) return { kind: "accepted" };
   const stored =
     survey.round.confidentiality === "confidential"
-      ? await storeConfidential(ctx, survey, read.answers)
+      ? await storeConfidential(ctx, survey, read.answers, once)
       : await storeNamed(ctx, survey, sitting, read.answers);
   return stored ? { kind: "accepted" } : null;
 }
@@ -74,8 +84,22 @@ const missingPart = (survey: Survey, sitting: Sitting | null): AnswerError[] =>
     ? [{ key: "", message: "Please send part one first: part two completes it." }]
     : [];
 
-async function storeConfidential(ctx: Ctx, { round, invitation }: Survey, answers: Answers) {
-  const response = await sealAnswers(ctx, round, { tier: invitation.tier, answers });
+/**
+ * Where these answers are kept. `once` is in the page that they were typed on and nowhere else: who sends that page
+ * again, because no answer came, finds them; nobody else can tell whose they are.
+ */
+const sealedId = (ctx: Ctx, { invitation }: Survey, answers: Answers, once: string) =>
+  ctx.tokens.make("sealed", `${invitation.id}|${once}|${pack({ tier: invitation.tier, answers })}`);
+
+async function isSealed(ctx: Ctx, survey: Survey, answers: Answers, once: string) {
+  const id = await sealedId(ctx, survey, answers, once);
+  return (await findSealed(ctx.db, { roundId: survey.round.id, id })) !== undefined;
+}
+
+async function storeConfidential(ctx: Ctx, survey: Survey, answers: Answers, once: string) {
+  const { round, invitation } = survey;
+  const id = await sealedId(ctx, survey, answers, once);
+  const response = await sealAnswers(ctx, round, { tier: invitation.tier, answers }, id);
   const links = { invitationId: invitation.id, roundId: round.id };
   return insertConfidentialSubmission(ctx.db, { ...links, response });
 }

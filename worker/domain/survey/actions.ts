@@ -28,6 +28,8 @@ export type SurveyForm = {
   intent: "save" | "submit";
   sitting: Sitting | null;
   sent: Map<string, string[]>;
+  /** What the page of a confidential round is known by when it is sent again. */
+  once?: string | null;
 };
 
 export type Standing = "open" | "answered" | "closed" | "cancelled" | "revoked";

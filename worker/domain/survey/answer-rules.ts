@@ -6,7 +6,7 @@ type AnswerError = { key: string; message: string };
 type Read = { ok: true; answers: Answers } | { ok: false; answers: Answers; errors: AnswerError[] };
 
 /** Fields of the form that are not answers. */
-const others = new Set(["intent", "sitting"]);
+const others = new Set(["intent", "sitting", "once"]);
 const commentSuffix = ".comment";
 
 /**
