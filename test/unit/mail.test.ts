@@ -196,10 +196,23 @@ describe("a subject", () => {
       property(name, name, (supplier, client) => {
         const subject = fitSubject(write, supplier, client);
         expect(subject.length).toBeLessThan(60);
-        expect(subject).not.toMatch(/[\r\n]/);
+        expect(subject).not.toMatch(/^$|[\r\n]/);
         expect(subject.isWellFormed()).toBe(true);
       }),
+      {
+        examples: [
+          ["!𑂚𝅘𝅥𝅮  𝅘𝅥𝅮 !", "𝅘𝅥𝅮𐀀   𐀀 !"],
+          ["𝅘𝅥𝅮".repeat(20), `a${"\u0301".repeat(99)}`],
+        ],
+      },
     );
+  });
+
+  test("of names whose signs take many characters each is cut by what it takes", () => {
+    // A musical note is one sign of six characters when it is taken apart.
+    const note = "\u{1d158}\u{1d165}\u{1d16e}";
+    const subject = fitSubject(write, note.repeat(9), note.repeat(9));
+    expect(subject).toBe(`${note.repeat(7)}…: how well do w…`);
   });
 
   test("of a flag-waving name is cut between the flags", () =>

@@ -29,12 +29,22 @@ export const shorten = (name: string, length: number): string => {
     .trimEnd()}…`;
 };
 
+/** A line cut at a sign so that it takes at most `length` characters; a sign may take many of them. */
+function cutLine(line: string, length: number): string {
+  if (line.length <= length) return line;
+  let kept = "";
+  for (const sign of letters(line)) {
+    if (kept.length + sign.length >= length) break;
+    kept += sign;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
 /** A subject under 60 characters: the longest names in it give way first, evenly. */
 export function fitSubject(write: (...names: string[]) => string, ...names: string[]): string {
   for (let room = longestSubject; room > 8; room--) {
     const subject = write(...names.map((name) => shorten(name, room)));
-    if (letters(subject).length <= longestSubject && subject.length <= longestSubject)
-      return subject;
+    if (subject.length <= longestSubject) return subject;
   }
-  return shorten(write(...names.map((name) => shorten(name, 8))), longestSubject);
+  return cutLine(write(...names.map((name) => shorten(name, 8))), longestSubject);
 }
