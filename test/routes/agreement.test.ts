@@ -117,6 +117,8 @@ test("the client agrees to one line, wants another changed, and says what they e
   const { html } = await open(token);
   expect(html).toContain("That we hear it from you first.");
   expect(html).toMatch(/Agreed(<!-- -->)? by <bdi>Bianca Rossi/);
+  expect(html).toMatch(/Bianca Rossi<\/bdi>[^<]*asked for a change on .*“By April, please\.”/);
+  expect(html).toContain("You asked for a change: now it is for us to answer.");
   const page = await (await visit(paths.planClient(account.id), cookie)).text();
   expect(page).toContain("By April, please.");
   expect(page).toContain("Mornings are best.");

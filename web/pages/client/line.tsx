@@ -9,7 +9,7 @@ const stateWords: Record<Line["status"], string> = {
   proposed: "Proposed, waiting for your word",
   agreed: "Agreed",
   in_progress: "Under way",
-  done: "Done. In the next survey you tell us whether it is better.",
+  done: "Done. In the next survey you tell us whether it is better",
   verified: "You told us that it is better",
   not_improved: "You told us that it is not better, so we are not done",
   dropped: "No longer planned",
@@ -37,26 +37,37 @@ export function PromisedLine({ line, timeZone, form }: Props) {
         </p>
       )}
       <p class="hint">{termsOf(line).join("\n")}</p>
+      {line.words.map(({ id, by, at, change, text, settled }) => (
+        <p key={id} dir="auto">
+          <bdi>{by}</bdi> {change ? "asked for a change" : "wrote"} on{" "}
+          <Day value={at} timeZone={timeZone} />: “{text}”{settled && " We took care of it."}
+        </p>
+      ))}
       <p>
-        <b>
-          {line.keepDoing && line.status === "proposed" ? "We keep it up" : stateWords[line.status]}
-        </b>
+        {line.status !== "agreed" && <b>{stateOf(line)}.</b>}{" "}
         {line.agreedAt && (
           <>
-            {line.changedSinceAgreed ? ". It changed since it was agreed" : ". Agreed"}
+            {line.changedSinceAgreed ? "It changed since it was agreed" : "Agreed"}
             {line.agreedBy && (
               <>
                 {" "}
                 by <bdi>{line.agreedBy}</bdi>
               </>
             )}{" "}
-            on <Day value={line.agreedAt} timeZone={timeZone} />
+            on <Day value={line.agreedAt} timeZone={timeZone} />.
           </>
         )}
       </p>
       {form && <Word line={line} form={form} />}
     </section>
   );
+}
+
+function stateOf({ status, keepDoing, words }: Line): string {
+  if (status !== "proposed") return stateWords[status];
+  if (keepDoing) return "We keep it up";
+  const asked = words.some(({ change, settled }) => change && !settled);
+  return asked ? "You asked for a change: now it is for us to answer" : stateWords.proposed;
 }
 
 const termsOf = ({ owner, dueOn, measure, measureText }: Line): string[] => [

@@ -36,7 +36,7 @@ export function Lines({ title, actions, ...rest }: Props) {
   return (
     <section>
       <h2>{title}</h2>
-      <table class="list plan">
+      <table class="list plan lines">
         <TableHead columns={head} />
         {areas.map((area) => (
           <tbody key={area ?? ""}>

@@ -4,7 +4,14 @@ import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx } from "../../context.ts";
 import type { FieldChanges } from "../action/schema.ts";
 import { noticeChain, noticeRecipients } from "../staff/rules.ts";
-import { awaitsAgreement, isEmpty, turnOf, weightyChanges, type PromisedLine } from "./rules.ts";
+import {
+  awaitsAgreement,
+  isEmpty,
+  turnOf,
+  weightyChanges,
+  type PromisedLine,
+  type Word,
+} from "./rules.ts";
 import type { PlanAnswer } from "./schema.ts";
 
 type Promised = Awaited<ReturnType<typeof queries.listPromised>>[number];
@@ -25,7 +32,16 @@ export type ClientPlan = {
   }[];
 };
 
-const lineOf = ({ action, owner, agreedBy }: Promised): PromisedLine => ({
+type Reply = Awaited<ReturnType<typeof queries.listReplies>>[number];
+
+const wordsOn = (actionId: string, replies: Reply[]): Word[] =>
+  replies.flatMap(({ reply: { id, at, kind, text, resolvedAt, ...reply }, by }) =>
+    reply.actionId === actionId && text
+      ? [{ id, by, at, text, change: kind === "change_request", settled: resolvedAt !== null }]
+      : [],
+  );
+
+const lineOf = ({ action, owner, agreedBy }: Promised, replies: Reply[]): PromisedLine => ({
   id: action.id,
   version: action.version,
   title: action.title,
@@ -41,10 +57,11 @@ const lineOf = ({ action, owner, agreedBy }: Promised): PromisedLine => ({
   agreedBy: action.agreedBy ? agreedBy : null,
   changedSinceAgreed: action.changedSinceAgreed,
   doneNote: action.doneNote,
+  words: wordsOn(action.id, replies),
 });
 
 /**
- * The plan of an account as its client sees it. Whom it was sent to sees every line and who agreed; everybody else
+ * The plan of an account as its client sees it. Whom it was sent to sees every line, who agreed, and what was said of it; everybody else
  * who was asked sees what was agreed, without names; null when there is nothing to see.
  */
 export async function readClientPlan(
@@ -52,12 +69,13 @@ export async function readClientPlan(
   accountId: string,
   mayAnswer: boolean,
 ): Promise<ClientPlan | null> {
-  const [rows, agreements] = await Promise.all([
+  const [rows, agreements, replies] = await Promise.all([
     queries.listPromised(ctx.db, accountId),
     mayAnswer ? queries.listAgreements(ctx.db, accountId) : [],
+    mayAnswer ? queries.listReplies(ctx.db, accountId) : [],
   ]);
   const lines = rows
-    .map(lineOf)
+    .map((row) => lineOf(row, replies))
     .filter(({ agreedAt }) => mayAnswer || agreedAt !== null)
     .map((line) => (mayAnswer ? line : { ...line, agreedBy: null }))
     .toSorted((a, b) => turnOf(a) - turnOf(b));

@@ -3,6 +3,16 @@ import { isOpen } from "../action/rules.ts";
 import type { ActionStatus, Measure } from "../action/schema.ts";
 import { PlanAnswer } from "./schema.ts";
 
+/** What somebody at the client said of a line. `settled`: we took care of it. */
+export type Word = {
+  id: string;
+  by: string;
+  at: Date;
+  change: boolean;
+  text: string;
+  settled: boolean;
+};
+
 /** A line of the plan as the client reads it. */
 export type PromisedLine = {
   id: string;
@@ -20,6 +30,8 @@ export type PromisedLine = {
   agreedBy: string | null;
   changedSinceAgreed: boolean;
   doneNote: string | null;
+  /** The latest first. */
+  words: Word[];
 };
 
 /** Whether the client's yes is still asked for: the line is open, and what it says now was never agreed to. */
