@@ -7,6 +7,7 @@
 export * from "./tables/account.ts";
 export * from "./tables/account-review.ts";
 export * from "./tables/action.ts";
+export * from "./tables/attempt.ts";
 export * from "./tables/calendar.ts";
 export * from "./tables/case.ts";
 export * from "./tables/conversation.ts";

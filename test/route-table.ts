@@ -15,8 +15,8 @@ export type Who =
   | "launch";
 
 /** A text that somebody may write freely; a reference to a record, to be filled in with ours or another's. */
-export type Text = { text: string; lines?: boolean; url?: boolean };
-export type IdOf = { idOf: string };
+type Text = { text: string; lines?: boolean; url?: boolean };
+type IdOf = { idOf: string };
 export type Value = string | number | boolean | null | Text | IdOf | Value[] | Body;
 export type Body = { [name: string]: Value };
 
@@ -202,6 +202,8 @@ export const table: Record<string, Entry> = {
   "GET /audit": { who: "admins" },
   "GET /audit.csv": { who: "admins" },
 
+  "GET /sessions": { who: "staff" },
+  "POST /sessions/end": { who: "staff" },
   "GET /": { who: "staff" },
   "GET /accounts": { who: "staff" },
   "GET /accounts.csv": { who: "staff" },

@@ -62,7 +62,9 @@ function Session({ frame }: { frame: Frame }) {
   if (!frame.viewer) return null;
   return (
     <form method="post" action={paths.signOut} class="session">
-      <bdi>{frame.viewer.name}</bdi>
+      <a href={paths.sessions} aria-current={frame.path === paths.sessions ? "page" : undefined}>
+        <bdi>{frame.viewer.name}</bdi>
+      </a>
       <button type="submit" class="quiet">
         Sign out
       </button>

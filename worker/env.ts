@@ -11,6 +11,8 @@ export type MailJob = {
   at?: number;
 };
 
+/** How often, as a whole number in a text. */
+const limit = (usual: number) => z.coerce.number().int().min(1).max(1e6).default(usual);
 const secret = z.string().min(32, "needs at least 32 characters");
 
 const Config = z
@@ -28,6 +30,11 @@ const Config = z
     SEALING_SECRET: secret.optional(),
     RESEND_API_KEY: z.string().min(1).optional(),
     RESEND_BASE_URL: z.url().optional(),
+    /** Sign-in links asked for in a quarter of an hour: for one address, and from one place (an office may share one). */
+    SIGN_IN_PER_ADDRESS: limit(5),
+    SIGN_IN_PER_IP: limit(50),
+    /** Requests a minute for one private link. What is sent off is never held back. */
+    LINK_PER_MINUTE: limit(120),
     /** Signs what Resend reports of our mail; without it nothing is taken in. */
     RESEND_WEBHOOK_SECRET: z
       .string()

@@ -144,6 +144,13 @@ CREATE TABLE `suggestion` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `suggestion_account` ON `suggestion` (`account_id`,`status`);--> statement-breakpoint
+CREATE TABLE `attempt` (
+	`id` text PRIMARY KEY NOT NULL,
+	`count` integer NOT NULL,
+	`until` integer NOT NULL
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `attempt_until` ON `attempt` (`until`);--> statement-breakpoint
 CREATE TABLE `calendar_link` (
 	`staff_id` text PRIMARY KEY NOT NULL,
 	`token_hash` text NOT NULL,

@@ -20,7 +20,6 @@ import {
   routes,
   table,
   writes,
-  type Body,
   type Route,
   type Value,
   type Who,
@@ -175,9 +174,9 @@ describe("who is not let in finds nothing, and changes nothing", () => {
   );
 });
 
-/** After these a round is over, or a contact elsewhere or gone: they come last, in this order. */
+/** After these a round is over, a contact elsewhere or gone, or a session at its end: they come last, in this order. */
 const rankOf = ({ path }: Route) =>
-  ["/basics", "/cancel", "/move", "/merge"].findIndex((end) => path.endsWith(end));
+  ["/basics", "/cancel", "/move", "/merge", "/sessions/end"].findIndex((end) => path.endsWith(end));
 
 describe("who is let in is not turned away", () => {
   const asked = long

@@ -1,5 +1,6 @@
 import { createCtx, type Ctx } from "../context.ts";
 import type { Env } from "../env.ts";
+import { forgetAttempts } from "../domain/session/actions-limit.ts";
 import { proposeRounds } from "../domain/round/actions-propose.ts";
 import { forgetSpentKeys } from "../domain/round/actions-key.ts";
 import { noticeRestore } from "../domain/person/actions-restore.ts";
@@ -15,7 +16,7 @@ import { mailReminders } from "./reminders.ts";
 import { mailSecondSittings } from "./second-sitting.ts";
 import { wakeMail } from "./wake-mail.ts";
 
-type Sweep = { name: string; run(ctx: Ctx): Promise<void> };
+type Sweep = { name: string; run(ctx: Ctx): Promise<unknown> };
 
 /** Every sweep there is, in order. Each may be run twice or skipped without harm, and reads "now" from ctx. */
 const sweeps: Sweep[] = [
@@ -32,6 +33,7 @@ const sweeps: Sweep[] = [
   { name: "mail digests of the plans", run: mailPlanDigests },
   { name: "escalate overdue actions", run: escalateActions },
   { name: "blank old rounds", run: blankOldRounds },
+  { name: "forget sign-in attempts", run: forgetAttempts },
   { name: "wake mail", run: wakeMail },
   // Last: it waits for others’ servers.
   { name: "tell webhooks", run: deliverWebhooks },

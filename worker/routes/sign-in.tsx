@@ -7,10 +7,10 @@ import { Hono } from "hono";
 import type { VNode } from "preact";
 import type { App } from "../context.ts";
 import { closeSession, findSignedInStaff } from "../domain/session/actions.ts";
+import { admitSignIn } from "../domain/session/actions-limit.ts";
 import { requestSignInLink, signInByLink } from "../domain/session/actions-link.ts";
 import { safePath } from "../domain/session/rules.ts";
 import { SignInRequest } from "../domain/session/schema.ts";
-import { AppError } from "../errors.ts";
 import { publicFrame } from "../middleware/frame.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { readForm, textOf } from "../middleware/form.ts";
@@ -22,13 +22,6 @@ const page = async (
   status: 200 | 410 | 422 = 200,
 ) => c.html(renderPage({ frame: await publicFrame(c), title, children }), status);
 
-/** Keeps one machine from asking for links without end; the same answer for every address. */
-async function limitRequests(c: Context<App>): Promise<void> {
-  const key = `sign-in:${c.req.header("cf-connecting-ip") ?? "unknown"}`;
-  const { success } = await c.env.RESPONDENT_LIMIT.limit({ key });
-  if (!success) throw new AppError("rate_limited", "Too many requests. Wait a minute, then retry.");
-}
-
 export const signInRoutes = new Hono<App>()
   .get("/sign-in", async (c) => {
     const to = safePath(c.req.query("to"));
@@ -39,7 +32,6 @@ export const signInRoutes = new Hono<App>()
     return page(c, "Sign in", <SignInPage to={to} local={local} />);
   })
   .post("/sign-in", sameOrigin, async (c) => {
-    await limitRequests(c);
     const form = await readForm(c);
     const { data, error } = SignInRequest.safeParse(form);
     if (error) {
@@ -47,6 +39,7 @@ export const signInRoutes = new Hono<App>()
       const props = { email: textOf(form, "email"), to: safePath(textOf(form, "to")), errors };
       return page(c, "Sign in", <SignInPage {...props} />, 422);
     }
+    await admitSignIn(c.var.ctx, data.email, c.req.header("cf-connecting-ip"));
     c.executionCtx.waitUntil(requestSignInLink(c.var.ctx, data));
     return c.redirect(`${paths.signIn}?sent`, 303);
   })

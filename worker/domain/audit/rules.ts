@@ -49,6 +49,7 @@ const deeds: Record<string, string> = {
   "round.shared": "shared the report of",
   "round.withheld": "decided not to release the report of",
   "session.opened": "signed in",
+  "session.ended_everywhere": "signed out everywhere",
   "settings.changed": "changed the settings",
   "suggestion.accepted": "made a suggestion the action",
   "suggestion.dismissed": "dismissed a suggestion at",

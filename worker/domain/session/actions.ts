@@ -3,7 +3,7 @@ import { findStaff } from "#db/queries/staff.ts";
 import type { Ctx, StaffActor } from "../../context.ts";
 import { Role } from "../staff/schema.ts";
 
-const absoluteLifetime = 7 * 24 * 60 * 60 * 1000;
+export const absoluteLifetime = 7 * 24 * 60 * 60 * 1000;
 
 /** Who holds this session, and cookies to set when it was prolonged. Null: none, expired, or deactivated. */
 export async function findSignedInStaff(

@@ -1,0 +1,134 @@
+import * as tables from "#db/schema.ts";
+import type { Env } from "#worker/env.ts";
+import { networkOf } from "#worker/domain/session/rules.ts";
+import { runSweeps } from "#worker/jobs/sweeps.ts";
+import { env } from "cloudflare:workers";
+import { expect, test, vi } from "vitest";
+import {
+  createStaff,
+  createToken,
+  db,
+  launchedRound,
+  origin,
+  post,
+  request,
+} from "../factories.ts";
+
+import { answered, settled } from "../settled.ts";
+
+const minute = 60_000;
+const bindings = env as unknown as Env;
+
+/** Asks for a sign-in link from somewhere. */
+const ask = (email: string, ip = "192.0.2.7") =>
+  settled(
+    new Request(`${origin}/sign-in`, {
+      method: "POST",
+      headers: { origin, "cf-connecting-ip": ip },
+      body: new URLSearchParams({ email }),
+    }),
+  );
+const askOften = async (times: number, email: (nth: number) => string, ip?: string) => {
+  const statuses: number[] = [];
+  for (let nth = 1; nth <= times; nth++) statuses.push((await ask(email(nth), ip)).status);
+  return statuses;
+};
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+test("the sixth link for an address in a quarter of an hour is refused, and mailed to nobody", async () => {
+  const staff = await createStaff();
+  expect(await askOften(5, () => staff.email)).toEqual(times(5, 303));
+  // From elsewhere, and written otherwise: it is the address that counts.
+  const sixth = await ask(staff.email.toUpperCase(), "198.51.100.9");
+  expect(sixth.status).toBe(429);
+  const seconds = Number(sixth.headers.get("retry-after"));
+  expect(seconds).toBeGreaterThan(14 * 60);
+  expect(seconds).toBeLessThanOrEqual(15 * 60);
+  expect(await sixth.text()).toContain("Try again in 15 minutes");
+  await vi.waitFor(async () => expect(await db.$count(tables.message)).toBe(5));
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 15 * minute + 1000 });
+  expect((await ask(staff.email)).status).toBe(303);
+});
+
+test("the fifty-first request from one place is refused, whatever it names, and others are not", async () => {
+  expect(await askOften(50, (nth) => `nobody${nth}@client.example`)).toEqual(times(50, 303));
+  const victim = "victim@supplier.example";
+  expect(await askOften(10, () => victim)).toEqual(times(10, 429));
+  // What was refused did not count against the address it named.
+  expect((await ask(victim, "198.51.100.9")).status).toBe(303);
+});
+
+test("a hundred requests at once are counted as a hundred", async () => {
+  const all = await Promise.all(times(100, "one@client.example").map((email) => ask(email)));
+  const admitted = all.filter(({ status }) => status === 303);
+  expect(admitted).toHaveLength(5);
+  expect(all.filter(({ status }) => status === 429)).toHaveLength(95);
+});
+
+test("what is counted names nobody, and is forgotten when its time is over", async () => {
+  await ask("secret@client.example", "192.0.2.77");
+  const rows = await db.select().from(tables.attempt);
+  expect(rows).toHaveLength(2);
+  expect(JSON.stringify(rows)).not.toMatch(/secret|client|192|0\.2/);
+  expect(rows.every(({ id }) => /^[\w-]{22}$/.test(id))).toBe(true);
+  await runSweeps(bindings, new Date());
+  expect(await db.$count(tables.attempt)).toBe(2);
+  await runSweeps(bindings, new Date(Date.now() + 15 * minute));
+  expect(await db.$count(tables.attempt)).toBe(0);
+});
+
+test.each([
+  ["192.0.2.7", "192.0.2.7"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
+  ["2001:DB8:1:2::9", "2001:db8:1:2"],
+  ["2001:0db8:0001:0002::", "2001:db8:1:2"],
+  ["2001:db8::1", "2001:db8:0:0"],
+  ["::1", "0:0:0:0"],
+])("%s is one place with all of %s", (ip, network) => {
+  expect(networkOf(ip)).toBe(network);
+});
+
+test("the 121st look at a private link in a minute is refused, sending answers never is", async () => {
+  const { invitation } = await launchedRound();
+  const path = `/s/${invitation.token}`;
+  const looked = [];
+  for (let nth = 1; nth <= 121; nth++) looked.push((await request(path)).status);
+  expect(looked).toEqual([...times(120, 200), 429]);
+  const refused = await request(path);
+  expect(refused.headers.get("retry-after")).toBe("60");
+  expect(await refused.text()).toContain("<html");
+  const saved = await post(path, { intent: "save", "overall-grade": "A" });
+  expect(saved.status).toBe(429);
+  const sent = await post(path, { intent: "submit", "overall-grade": "A" });
+  expect(sent.status).toBe(200);
+  // Another's link is not held back.
+  const other = await launchedRound();
+  expect((await request(`/s/${other.invitation.token}`)).status).toBe(200);
+});
+
+test.each(["s", "u", "c", "v", "r"])("/%s/ is held back by its token", async (kind) => {
+  const path = `/${kind}/${"A".repeat(20)}${kind}1`;
+  const looked = [];
+  for (let nth = 1; nth <= 121; nth++) looked.push((await request(path)).status);
+  expect(new Set(looked.slice(0, 120))).toEqual(new Set([404]));
+  expect(looked.at(-1)).toBe(429);
+});
+
+test("a token of the API that calls too often is told when to go on, in JSON", async () => {
+  const token = await createToken(await createStaff({ role: "admin" }));
+  const asked: string[] = [];
+  const spent = {
+    limit: ({ key }: { key: string }) => {
+      asked.push(key);
+      return Promise.resolve({ success: false });
+    },
+  };
+  const headers = { authorization: `Bearer ${token}` };
+  const asking = new Request(`${origin}/api/v1/accounts`, { headers });
+  const { response } = await answered(asking, { ...bindings, API_LIMIT: spent });
+  expect(response.status).toBe(429);
+  expect(response.headers.get("retry-after")).toBe("60");
+  expect(await response.json()).toMatchObject({ error: { code: "rate_limited" } });
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).not.toContain(token);
+});
