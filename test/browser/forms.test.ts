@@ -103,3 +103,26 @@ test("a draft's page is fit to be looked at", async () => {
   expect(await examine(watched)).toEqual([]);
   await watched.page.context().close();
 });
+
+test("a wording that misleads is pointed out while it is typed, with something better, and no longer once it is mended", async () => {
+  const watched = await enter("account manager");
+  const { page } = watched;
+  await page.goto("/rounds?status=draft");
+  await page.getByRole("link", { name: "Winter round" }).click();
+  const said = page.locator("[data-lint='1']");
+  const field = page.getByLabel("Wording of question 1");
+  await page.getByLabel("How question 1 is answered").selectOption("rating");
+  await field.pressSequentially("How quick and friendly");
+  await said.getByText("Two questions in one").waitFor();
+  // The sentence is not finished, so nothing is held against its end.
+  expect(await said.innerText()).not.toContain("it is a statement");
+  expect(await said.innerText()).toContain("Better: Ask two questions");
+  expect(await said.getAttribute("role")).toBe("status");
+  expect(await examine(watched)).toEqual([]);
+  await field.fill("How quick are our answers");
+  await field.blur();
+  await said.getByText("it is a statement").waitFor();
+  await field.fill("How quick are our answers?");
+  await said.getByRole("listitem").waitFor({ state: "detached" });
+  await page.context().close();
+});

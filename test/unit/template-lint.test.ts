@@ -5,8 +5,8 @@ import {
   lintQuestion,
   lintSection,
   lintTemplate,
-  type LintRule,
 } from "#worker/domain/survey/lint-rules.ts";
+import type { LintRule } from "#worker/domain/survey/lint-asked-rules.ts";
 import { describe, expect, test } from "vitest";
 
 const text = (wording: string): Question => ({ type: "text", key: "asked", wording });

@@ -23,7 +23,8 @@ export async function showRound(c: StaffContext, refusal?: Refusal, typed: Typed
   };
   const title = `${view.round.name}, ${view.account.name}`;
   const status = refusal ? (refusal.reason === "invalid" ? 422 : 409) : 200;
-  return c.html(renderPage({ frame, title, children: <RoundPage {...props} /> }), status);
+  const islands = view.round.status === "draft" ? ["wording"] : [];
+  return c.html(renderPage({ frame, title, islands, children: <RoundPage {...props} /> }), status);
 }
 
 /** A refusal beside its fields, or as one sentence. */

@@ -1,8 +1,9 @@
 import { ownFields, type OwnFields } from "#worker/domain/round/wording-rules.ts";
-import type { Finding } from "#worker/domain/survey/lint-rules.ts";
+import type { Finding } from "#worker/domain/survey/lint-asked-rules.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
 import type { DraftProps } from "./draft.tsx";
+import { Findings } from "./findings.tsx";
 import { Step } from "./step.tsx";
 import { errorIn } from "./words.ts";
 
@@ -23,7 +24,7 @@ export function Wording({ view: { round }, draft, typed, errors, done }: DraftPr
       <form method="post" action={paths.roundWording(round.id)}>
         <p class="hint">
           Up to three, asked of every level. The wording is fixed at launch. What could mislead a
-          reader is pointed out when you save; it does not stop you.
+          reader is pointed out below it, with something better; it does not stop you.
         </p>
         {fields.map((one, index) => (
           <OwnQuestion
@@ -78,7 +79,9 @@ function OwnQuestion({ at, fields, errorOf, findings }: Props) {
         maxLength={300}
         error={errorOf(`wording${at}`)}
       />
-      {findings.length > 0 && <Findings findings={findings} />}
+      <div data-lint={at} role="status">
+        <Findings findings={findings} />
+      </div>
       <Select
         label={`How question ${at} is answered`}
         name={`type${at}`}
@@ -97,30 +100,3 @@ function OwnQuestion({ at, fields, errorOf, findings }: Props) {
     </details>
   );
 }
-
-/** What a careful editor would say, with what to write instead. */
-const Findings = ({ findings }: { findings: Finding[] }) => (
-  <div class="notice warn">
-    <ul>
-      {findings.map(({ rule, where, why, suggestion }) => (
-        <li key={`${rule}${where}`}>
-          <strong>{ruleWords[rule]}</strong> ({where}): {why}.
-          {suggestion && <> Better: {suggestion}</>}
-        </li>
-      ))}
-    </ul>
-  </div>
-);
-
-const ruleWords: Record<Finding["rule"], string> = {
-  leading: "Leading",
-  double_barrelled: "Two questions in one",
-  cliche: "Worn out",
-  agree_disagree: "Asks for agreement",
-  absolute: "Absolute",
-  jargon: "Jargon",
-  too_long: "Too long",
-  unlabelled_scale: "Answer without words",
-  over_budget: "Too much",
-  key_reused: "Used before",
-};

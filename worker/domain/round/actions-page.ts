@@ -4,7 +4,7 @@ import type { FoundRound } from "#db/queries/round.ts";
 import type { Ctx } from "../../context.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
-import type { Finding } from "../survey/lint-rules.ts";
+import type { Finding } from "../survey/lint-asked-rules.ts";
 import { minutesOf, questionsOf } from "../survey/rules.ts";
 import type { Area, Questionnaire } from "../survey/schema.ts";
 import { findRound, requireRound, viewRound, type TierCounts } from "./actions.ts";

@@ -1,5 +1,6 @@
 import { ownSection } from "../survey/compose-rules.ts";
-import { lintQuestion, type Finding } from "../survey/lint-rules.ts";
+import type { Finding } from "../survey/lint-asked-rules.ts";
+import { lintQuestion } from "../survey/lint-rules.ts";
 import { text, type Body } from "./body-rules.ts";
 import { mostOwnQuestions, type OwnQuestion } from "./schema.ts";
 

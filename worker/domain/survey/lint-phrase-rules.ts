@@ -1,5 +1,5 @@
-/** Words that tilt, wear out or hide a question. `suggestion` says what to write instead, where one fits all. */
-export type Phrase = { pattern: RegExp; why: string; suggestion?: string };
+/** Words that tilt, wear out or hide a question. `suggestion` says what to write instead. */
+export type Phrase = { pattern: RegExp; why: string; suggestion: string };
 
 /** Looked for in the wording and the hint: the question already knows the answer it wants. */
 export const leading: Phrase[] = [
@@ -11,6 +11,7 @@ export const leading: Phrase[] = [
   {
     pattern: /\b(surely|obviously|of course|needless to say|as you know|no doubt|undoubtedly)\b/i,
     why: "it tells the reader what to think",
+    suggestion: "Leave the word out.",
   },
   {
     pattern:
@@ -21,6 +22,7 @@ export const leading: Phrase[] = [
   {
     pattern: /\bhow much (do|did|does|have) (you|they) (enjoy|like|love|appreciate|value)/i,
     why: "it takes for granted that the reader liked it",
+    suggestion: "“How useful is it to you?”",
   },
   {
     pattern:
@@ -30,25 +32,46 @@ export const leading: Phrase[] = [
   },
 ];
 
-export const cliches: Phrase[] = [
-  /\bkeeps? you (up|awake)\b/i,
-  /\b(what|how) (does|would|will) success looks? like\b/i,
-  /\b(forg[eo]t(ten)?|failed|neglected|didn[’']t|did not) (to )?ask\b/i,
-  /\b(should (we|i) have asked|(we|i) should have asked)\b/i,
-  /\bmagic wand\b/i,
-  /\b(outside|out of) the box\b/i,
-  /\bextra mile\b/i,
-  /\b(exceed|exceeded|exceeds|exceeding|surpass|surpassed) (all )?(your |our )?expectations\b/i,
-  /\b(going|moving) forward\b/i,
-  /\blow[- ]hanging fruit\b/i,
-  /\b(your|the) (feedback|opinion|view) (is (very )?important|matters|counts)\b/i,
-  /\bvalued (customer|client|partner)\b/i,
-  /\b(trusted advis[eo]r|win[- ]win|at the end of the day|elephant in the room|wow factor)\b/i,
-  /\bon a scale (of|from)\b/i,
-  /\bpain points?\b/i,
-].map((pattern) => ({
+export const cliches: Phrase[] = (
+  [
+    [/\bkeeps? you (up|awake)\b/i, "“What worries you most about the next six months?”"],
+    [
+      /\b(what|how) (does|would|will) success looks? like\b/i,
+      "“How will your own work be judged next year?”",
+    ],
+    [
+      /\b(forg[eo]t(ten)?|failed|neglected|didn[’']t|did not) (to )?ask\b/i,
+      "“Which of your plans should we know about?”",
+    ],
+    [
+      /\b(should (we|i) have asked|(we|i) should have asked)\b/i,
+      "“Which of your plans should we know about?”",
+    ],
+    [/\bmagic wand\b/i, "“What is the one thing you would change?”"],
+    [/\b(outside|out of) the box\b/i, "Say what is new about it."],
+    [/\bextra mile\b/i, "“How often do we do more than was agreed?”"],
+    [
+      /\b(exceed|exceeded|exceeds|exceeding|surpass|surpassed) (all )?(your |our )?expectations\b/i,
+      "“How well does our work meet what you asked for?”",
+    ],
+    [/\b(going|moving) forward\b/i, "“from now on”, or nothing at all"],
+    [/\blow[- ]hanging fruit\b/i, "“what could be better within a month”"],
+    [
+      /\b(your|the) (feedback|opinion|view) (is (very )?important|matters|counts)\b/i,
+      "Say what will be done with the answer.",
+    ],
+    [/\bvalued (customer|client|partner)\b/i, "“you”"],
+    [
+      /\b(trusted advis[eo]r|win[- ]win|at the end of the day|elephant in the room|wow factor)\b/i,
+      "Say plainly what is meant.",
+    ],
+    [/\bon a scale (of|from)\b/i, "Leave it out: the answers show the scale."],
+    [/\bpain points?\b/i, "difficulties"],
+  ] as const
+).map(([pattern, suggestion]) => ({
   pattern,
   why: "it has been asked so often that nobody thinks before answering",
+  suggestion,
 }));
 
 export const agreement: Phrase[] = [
@@ -76,25 +99,27 @@ export const absolutes: Phrase[] = [
   },
 ];
 
-export const jargon: Phrase[] = [
-  [/\bsynerg(y|ies|istic)\b/i, "Say what is gained by doing it together."],
-  [/\bleverag(e|es|ed|ing)\b/i, "use"],
-  [/\butili[sz](e|es|ed|ing|ation)\b/i, "use"],
-  [/\bstakeholders?\b/i, "Say who: your colleagues, your managers, your customers."],
-  [/\bdeliverables?\b/i, "what we deliver, what we hand over"],
-  [/\btouch ?-?points?\b/i, "contacts"],
-  [/\bpro-?active(ly)?\b/i, "before you ask"],
-  [/\b(best|first)[- ]in[- ]class\b/i, "among the best in the field"],
-  [/\bvalue (proposition|add)s?\b/i, "what our work is worth to you"],
-  [/\b(KPIs?|SLAs?|ROI|NPS|CSAT)\b/, "Spell it out in everyday words."],
+export const jargon: Phrase[] = (
   [
-    /\b(holistic|paradigm|ecosystem|bandwidth|granular|actionable|seamless|learnings|ideate)(ly)?\b/i,
-    undefined,
-  ],
-].map(([pattern, suggestion]) => ({
-  pattern: pattern as RegExp,
+    [/\bsynerg(y|ies|istic)\b/i, "Say what is gained by doing it together."],
+    [/\bleverag(e|es|ed|ing)\b/i, "use"],
+    [/\butili[sz](e|es|ed|ing|ation)\b/i, "use"],
+    [/\bstakeholders?\b/i, "Say who: your colleagues, your managers, your customers."],
+    [/\bdeliverables?\b/i, "what we deliver, what we hand over"],
+    [/\btouch ?-?points?\b/i, "contacts"],
+    [/\bpro-?active(ly)?\b/i, "before you ask"],
+    [/\b(best|first)[- ]in[- ]class\b/i, "among the best in the field"],
+    [/\bvalue (proposition|add)s?\b/i, "what our work is worth to you"],
+    [/\b(KPIs?|SLAs?|ROI|NPS|CSAT)\b/, "Spell it out in everyday words."],
+    [
+      /\b(holistic|paradigm|ecosystem|bandwidth|granular|actionable|seamless|learnings|ideate)(ly)?\b/i,
+      "Say it in the words the client uses.",
+    ],
+  ] as const
+).map(([pattern, suggestion]) => ({
+  pattern,
   why: "it is a word of the trade, not of the reader",
-  ...(typeof suggestion === "string" && { suggestion }),
+  suggestion,
 }));
 
 /** Pairs that are one thing. They are taken out before "and" and "or" are looked for. */
