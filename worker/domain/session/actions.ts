@@ -63,7 +63,8 @@ export async function closeSession(ctx: Ctx, headers: Headers): Promise<string[]
   if (!headers.has("cookie")) return [];
   const { createAuth } = await import("../../auth.ts");
   const closed = await createAuth(ctx).api.signOut({ headers, returnHeaders: true });
-  return closed.headers.getSetCookie();
+  // The library clears cookies of its own names as well; they are never set.
+  return closed.headers.getSetCookie().filter((cookie) => /^(__Host-)?session=/.test(cookie));
 }
 
 /** Makes the link `token` valid for ten minutes for a known address. The caller has checked the address. */
