@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createCtx, type Ctx } from "#worker/context.ts";
+import type { Ctx } from "#worker/context.ts";
 import { accepted } from "#worker/errors.ts";
 import type { Question } from "#worker/domain/questions/index.ts";
 import { createRound } from "#worker/domain/round/actions.ts";
@@ -7,8 +7,7 @@ import { closeRound } from "#worker/domain/round/actions-close.ts";
 import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
 import { launchRound } from "#worker/domain/round/actions-launch.ts";
 import { askedOf, openSurvey } from "#worker/domain/survey/actions.ts";
-import type { Env } from "#worker/env.ts";
-import { settings } from "./runtime.ts";
+import { productOn } from "./product.ts";
 
 /** Years of rounds that every account has behind it. */
 export const years = 5;
@@ -30,10 +29,8 @@ const chance = (...words: unknown[]) =>
 function worldAt(db: D1Database, now: Date, name: string): Ctx {
   let made = 0;
   const next = (kind: string) => `${name}|${kind}|${made++}`;
-  const env = { ...settings, DB: db } as unknown as Env; // -- The bindings that seeding needs.
   return {
-    ...createCtx(env, { kind: "system" }, now),
-    mail: { wake: async () => {} },
+    ...productOn(db, now),
     newId: () =>
       createHash("sha256").update(next("id")).digest("base64url").slice(0, 22).replace(/^-/, "m"),
     random: () => chance(next("random")),
@@ -116,11 +113,20 @@ async function liveThroughRound(
   accepted(await launchRound(opened, round.id, {}));
   await answerAll(db, opened, round.id, closed - 10 * day);
   accepted(await closeRound(at(0), round.id, {}));
-  // Its mail went out long ago.
-  await db
-    .prepare("UPDATE message SET status = 'sent', sent_at = created_at WHERE status = 'queued'")
-    .run();
+  await settle(db);
 }
+
+/** Nothing is left to do for what lies behind: mail is out, reports are released, and nothing is due again. */
+export const settle = (db: D1Database) =>
+  db.batch([
+    db.prepare("UPDATE message SET status = 'sent', sent_at = created_at WHERE status = 'queued'"),
+    db.prepare(
+      "UPDATE round SET released_at = closed_at, blanked_at = closed_at WHERE status = 'closed' AND blanked_at IS NULL",
+    ),
+    db
+      .prepare("UPDATE account SET round_due_at = ? WHERE round_due_at IS NULL")
+      .bind(Date.now() + 300 * day),
+  ]);
 
 /** What those who answer would have left behind: the response, their mark on the invitation, and a receipt. */
 async function answerAll(db: D1Database, ctx: Ctx, roundId: string, at: number): Promise<void> {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { build } from "vite";
 import { root, type Bundle } from "./bundle.ts";
+import { clientOf, type Client } from "./load.ts";
+import { runtimePids } from "./process.ts";
 
 export const secrets = {
   TOKEN_SECRET: "bench-token-secret-bench-token-secret-0",
@@ -20,10 +22,12 @@ export const settings = {
 
 const unlimited = { namespace_id: "0", simple: { limit: 1_000_000_000, period: 60 as const } };
 
-type Module = { type: "ESModule" | "Text"; path: string; contents: string };
+export type Runtime = { db: D1Database; client: Client; stop: () => Promise<void> };
+export type Module = { type: "ESModule" | "Text"; path: string; contents: string };
 
 /** A runtime of its own for one Worker, with an empty database and nothing between it and the requests. */
-export async function startRuntime(modules: Module[]): Promise<Miniflare> {
+export async function startRuntime(modules: Module[]): Promise<Runtime> {
+  const others = runtimePids();
   const runtime = new Miniflare({
     ...convertV4MiniflareOptions({
       modules,
@@ -32,25 +36,32 @@ export async function startRuntime(modules: Module[]): Promise<Miniflare> {
       compatibilityFlags: ["nodejs_compat"],
       bindings: settings,
       d1Databases: { DB: "bench" },
+      kvNamespaces: ["KEYS"],
       queueProducers: { MAIL: "bench" },
       ratelimits: { RESPONDENT_LIMIT: unlimited, API_LIMIT: unlimited },
     }),
     logRequests: false,
     enableDevRegistry: false,
   });
-  await runtime.ready;
-  return runtime;
+  const base = await runtime.ready;
+  const pid = runtimePids().find((one) => !others.includes(one))!;
+  const client = clientOf(base, pid);
+  const stop = async () => {
+    client.close();
+    await runtime.dispose();
+  };
+  return { db: await runtime.getD1Database("DB"), client, stop };
 }
 
 /** The bundle as modules, behind a file of this folder that stands in front of it. */
-export function modulesOf({ files }: Bundle, front: "front.js" | "counted.js"): Module[] {
-  const contents = readFileSync(join(root, "test/bench", front), "utf8");
+export function modulesOf({ files }: Bundle): Module[] {
+  const contents = readFileSync(join(root, "test/bench/front.js"), "utf8");
   const modules = files.map(({ name, content }) => ({
     type: name.endsWith(".js") ? ("ESModule" as const) : ("Text" as const),
     path: `/${name}`,
     contents: content.toString("utf8"),
   }));
-  return [{ type: "ESModule", path: `/${front}`, contents }, ...modules];
+  return [{ type: "ESModule", path: "/front.js", contents }, ...modules];
 }
 
 export async function bareModules(): Promise<Module[]> {

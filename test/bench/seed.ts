@@ -1,4 +1,4 @@
-import { createCtx, type Ctx } from "#worker/context.ts";
+import type { Ctx } from "#worker/context.ts";
 import { accepted } from "#worker/errors.ts";
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import { createRound } from "#worker/domain/round/actions.ts";
@@ -6,35 +6,59 @@ import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
 import { launchRound } from "#worker/domain/round/actions-launch.ts";
 import type { RoundKind } from "#worker/domain/round/schema.ts";
 import { askedOf, openSurvey } from "#worker/domain/survey/actions.ts";
-import type { Env } from "#worker/env.ts";
-import { settings } from "./runtime.ts";
+import { productOn } from "./product.ts";
 
 const staffId = "bench-staff";
 
 /** Links and the form that each person would send. */
-export type Seeded = { links: string[]; form: string };
+export type Seeded = { roundId: string; links: string[]; form: string };
 
-/** Opens a round for `count` people of one tier (and a board member), through the doors that the product has. */
-export async function seedRound(
+type Wanted = { tier: Tier; count: number; kind?: RoundKind; account?: string };
+
+/** A draft for `count` people of one tier (and a board member) at an account of its own. */
+export async function draftRound(
   db: D1Database,
-  { tier, count, kind = "satisfaction" }: { tier: Tier; count: number; kind?: RoundKind },
-): Promise<Seeded> {
-  const mail = { wake: async () => {} };
-  const env = { ...settings, DB: db } as unknown as Env; // -- The bindings that seeding needs.
-  const ctx: Ctx = { ...createCtx(env, { kind: "system" }), mail };
-  const account = `${kind}-${tier}`;
+  { tier, count, kind = "satisfaction", account = `${kind}-${tier}` }: Wanted,
+): Promise<string> {
+  const ctx = productOn(db);
   await insertPeople(db, account, tier, count, ctx.now.getTime());
   const { round } = accepted(
     await createRound(ctx, { accountId: account, kind, name: account, confidentiality: "named" }),
   );
   accepted(await saveSelfGrade(ctx, round.id, { grade: "B", reason: "As last year." }));
-  accepted(await launchRound(ctx, round.id, { explanation: "Only one tier is measured." }));
+  return round.id;
+}
+
+export const explanation = "Only one tier is measured.";
+
+/** Opens such a round, through the doors that the product has. */
+export async function seedRound(db: D1Database, wanted: Wanted): Promise<Seeded> {
+  const ctx = productOn(db);
+  const roundId = await draftRound(db, wanted);
+  accepted(await launchRound(ctx, roundId, { explanation }));
   const { results } = await db
     .prepare("SELECT id FROM invitation WHERE round_id = ? AND tier = ? ORDER BY id")
-    .bind(round.id, tier)
+    .bind(roundId, wanted.tier)
     .all<{ id: string }>();
   const links = await Promise.all(results.map(({ id }) => ctx.tokens.make("survey", id)));
-  return { links, form: await formOf(ctx, links[0]!) };
+  return { roundId, links, form: await formOf(ctx, links[0]!) };
+}
+
+/** Everybody's answer to an open round, as if they had all sent it: marks differ, sentences do not. */
+export async function answerForAll(db: D1Database, { roundId, form }: Seeded): Promise<void> {
+  const { intent: _, ...answers } = Object.fromEntries(new URLSearchParams(form));
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO response (round_id, id, tier, answers, revision, submitted_at)
+         SELECT round_id, id, tier, json_set(?2, '$.quality', cast(1 + row_number() OVER (ORDER BY id) % 5 AS TEXT)), 1, invited_at
+         FROM invitation WHERE round_id = ?1`,
+      )
+      .bind(roundId, JSON.stringify(answers)),
+    db
+      .prepare("UPDATE invitation SET status = 'completed', revision = 1 WHERE round_id = ?")
+      .bind(roundId),
+  ]);
 }
 
 async function insertPeople(

@@ -1,0 +1,84 @@
+import { median, quantile, rateOf, timesOf, type Call } from "./load.ts";
+import type { Operation } from "./operations.ts";
+import type { Runtime } from "./runtime.ts";
+
+const rounds = 7;
+const alone = 1.5;
+
+export type Speed = {
+  /** Against the bare equivalent: the median of the rounds' own ratios. */
+  ratio: number;
+  /** Answers a second, eight in flight. */
+  rate: number;
+  /** One after another, in ms. */
+  p50: number;
+  p99: number;
+  /** Processor time of one, D1's included, in ms. */
+  cpu: number;
+  cpu99: number;
+};
+
+let written = 0;
+const bareCalls = {
+  read: (): Call => ({ method: "GET", path: "/read/one" }),
+  write: (body: string): Call => ({ method: "POST", path: `/write/${++written}`, body }),
+};
+
+const many = (count: number, make: () => Call): Call[] => Array.from({ length: count }, make);
+const bareOf = (kind: Operation["bare"], form: string) => () =>
+  kind === "read" ? bareCalls.read() : bareCalls.write(form);
+
+/** A bare Worker with the same D1, one row to read and a table to write into. */
+export async function prepareBare({ db }: Runtime, form: string): Promise<void> {
+  await db.exec("CREATE TABLE note (id TEXT PRIMARY KEY, content TEXT) WITHOUT ROWID");
+  await db.prepare("INSERT INTO note VALUES ('one', ?)").bind(JSON.stringify(form)).run();
+}
+
+/** Alternates all loads, so that a busy moment of the machine meets all of them. */
+export async function measureSpeed(
+  ours: Runtime,
+  bare: Runtime,
+  operations: Operation[],
+  form: string,
+): Promise<Map<string, Speed>> {
+  const kinds = ["read", "write"] as const;
+  const rates = new Map(operations.map(({ title }) => [title, [] as Sample[]]));
+  const baseline = { read: [] as Sample[], write: [] as Sample[] };
+  for (const { count, next } of operations) await rateOf(ours.client, many(count / 2, next));
+  for (const kind of kinds) await rateOf(bare.client, many(200, bareOf(kind, form)));
+  for (let round = 0; round < rounds; round++) {
+    const now = {} as Record<Operation["bare"], Sample>;
+    for (const kind of kinds) {
+      now[kind] = { ...(await rateOf(bare.client, many(300, bareOf(kind, form)))), ratio: 1 };
+      baseline[kind].push(now[kind]);
+    }
+    for (const { title, count, next, bare: kind } of operations) {
+      const sample = await rateOf(ours.client, many(count, next));
+      rates.get(title)!.push({ ...sample, ratio: sample.rate / now[kind].rate });
+    }
+  }
+  const speeds = new Map<string, Speed>();
+  for (const kind of kinds) {
+    const times = await timesOf(bare.client, many(300, bareOf(kind, form)));
+    speeds.set(`bare ${kind}`, speedOf(baseline[kind], times));
+  }
+  for (const { title, count, next } of operations) {
+    const times = await timesOf(ours.client, many(Math.round(count * alone), next));
+    speeds.set(title, speedOf(rates.get(title)!, times));
+  }
+  return speeds;
+}
+
+type Sample = { rate: number; cpu: number; ratio: number };
+
+const speedOf = (samples: Sample[], { times, cpu }: { times: number[]; cpu: number[] }): Speed => ({
+  ratio: median(samples.map(({ ratio }) => ratio)),
+  rate: median(samples.map(({ rate }) => rate)),
+  p50: quantile(times, 0.5),
+  p99: quantile(times, 0.99),
+  cpu: median(samples.map((sample) => sample.cpu)),
+  cpu99: quantile(cpu, 0.99),
+});
+
+/** How many links all this takes. */
+export const linksFor = (count: number) => Math.ceil(count * (0.5 + rounds + alone));

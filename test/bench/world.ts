@@ -1,0 +1,40 @@
+import { openSession, prepareSignInLink } from "#worker/domain/session/actions.ts";
+import { leader, settle } from "./models.ts";
+import { productOn } from "./product.ts";
+import { seedRound, type Seeded } from "./seed.ts";
+
+export type World = {
+  cookie: string;
+  /** A token of the same person for the API. */
+  token: string;
+  /** A closed round with its report. */
+  roundId: string;
+  accountId: string;
+  /** People of an open round. */
+  seeded: Seeded;
+};
+
+/** Signs a leader in, who sees everything, and opens a round for `people`. */
+export async function openWorld(db: D1Database, people: number): Promise<World> {
+  const ctx = productOn(db);
+  const signIn = ctx.newId();
+  await prepareSignInLink(ctx, leader.email, signIn);
+  const session = await openSession(ctx, signIn, new Headers());
+  if (!session) throw new Error("The leader could not be signed in.");
+  const cookie = session.cookies.map((one) => one.split(";")[0]).join("; ");
+  const token = ctx.newId();
+  await db
+    .prepare(
+      "INSERT INTO api_token (id, staff_id, name, token_hash, scope, created_at) VALUES (?, ?, 'Bench', ?, 'write', ?)",
+    )
+    .bind(ctx.newId(), leader.id, await ctx.tokens.hash(token), ctx.now.getTime())
+    .run();
+  const last = await db
+    .prepare(
+      "SELECT round_id AS roundId, account_id AS accountId FROM report ORDER BY closed_at DESC, round_id LIMIT 1",
+    )
+    .first<Pick<World, "roundId" | "accountId">>();
+  const seeded = await seedRound(db, { tier: "user", count: people });
+  await settle(db);
+  return { cookie, token, ...last!, seeded };
+}
