@@ -420,6 +420,7 @@ export const table: Record<string, Entry> = {
   },
   "GET /portfolio-launches/:id": { who: "launch" },
   "GET /portfolio-launches/:id/accounts.csv": { who: "launch" },
+  "POST /portfolio-launches/:id/explanation": { who: "launch" },
   "POST /portfolio-launches/:id/start": { who: "launch" },
   "POST /portfolio-launches/:id/stop": { who: "launch" },
   "POST /portfolio-launches/:id/resume": { who: "launch" },

@@ -109,6 +109,7 @@ export const paths = {
   newPortfolioLaunch: "/portfolio-launches/new",
   portfolioLaunch: at("/portfolio-launches"),
   portfolioLaunchCsv: under("/portfolio-launches", "/accounts.csv"),
+  portfolioLaunchExplanation: under("/portfolio-launches", "/explanation"),
   portfolioLaunchStart: under("/portfolio-launches", "/start"),
   portfolioLaunchStop: under("/portfolio-launches", "/stop"),
   portfolioLaunchResume: under("/portfolio-launches", "/resume"),

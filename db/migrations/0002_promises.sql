@@ -255,7 +255,8 @@ CREATE TABLE `portfolio_launch` (
 	`started_by` text,
 	`started_at` integer,
 	`stopped_at` integer,
-	`change_id` text NOT NULL
+	`change_id` text NOT NULL,
+	`explanation` text
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `portfolio_launch_account` (

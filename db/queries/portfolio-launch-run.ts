@@ -81,6 +81,16 @@ export async function updateToResumed(db: Database, change: Change): Promise<boo
   return won.length === 1;
 }
 
+/** Keeps why accounts are asked all the same (null: nothing) for rounds that this launch opens from now on. */
+export const updateExplanation = (db: Database, change: Change, explanation: string | null) =>
+  db.batch([
+    db
+      .update(portfolioLaunch)
+      .set({ explanation, changeId: change.changeId })
+      .where(sql`id = ${change.launchId} and explanation is not ${explanation}`),
+    auditLaunch(db, change, "portfolio_launch.explained"),
+  ]);
+
 /** Invitations of a launch that are held. */
 export const listHeld = (db: Database, launchId: string, limit: number) =>
   db

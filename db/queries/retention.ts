@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { round } from "../schema.ts";
+import { portfolioLaunch, round } from "../schema.ts";
 import { insertAuditWhen } from "./audit.ts";
 import { blankings } from "./blank.ts";
 
@@ -41,6 +41,10 @@ export async function updateToBlanked(
       .set({ blankedAt: at, explanation: null, closeReason: null, releaseNote: null })
       .where(and(eq(round.id, roundId), isNull(round.blankedAt))),
     insertAuditWhen(db, entry, sql`changes() = 1`),
+    db
+      .update(portfolioLaunch)
+      .set({ explanation: null })
+      .where(sql`id in (select launch_id from portfolio_launch_account where ${its})`),
     ...blankings(db, {
       responses: its,
       invitations: its,

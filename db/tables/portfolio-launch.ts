@@ -25,6 +25,8 @@ export const portfolioLaunch = sqliteTable("portfolio_launch", {
   stoppedAt: instant(),
   /** Names the last change, as in `round`. */
   changeId: text().notNull(),
+  /** Why accounts are asked although people were lately or a level is left out; kept with each round it opens. */
+  explanation: text(),
 });
 
 export const portfolioLaunchAccount = sqliteTable(

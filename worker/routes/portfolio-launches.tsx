@@ -8,6 +8,7 @@ import { Hono, type Context } from "hono";
 import * as z from "zod";
 import { readAccountChoices } from "../domain/account/actions-list.ts";
 import {
+  explainLaunch,
   exportLaunch,
   listLaunches,
   resumeLaunch,
@@ -27,10 +28,10 @@ import {
   type LaunchFields,
 } from "../domain/portfolio-launch/form-rules.ts";
 import { LaunchFilter, NewLaunch, Shown } from "../domain/portfolio-launch/schema.ts";
-import { RoundKind } from "../domain/round/schema.ts";
-import type { Refusal } from "../errors.ts";
+import { Launch, RoundKind } from "../domain/round/schema.ts";
+import { refuse, type Refusal } from "../errors.ts";
 import { answerCsv } from "../middleware/csv.ts";
-import { faultsOf, readForm, refusalErrors } from "../middleware/form.ts";
+import { faultsOf, readForm, refusalErrors, textOf } from "../middleware/form.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { requireStaff, type StaffApp } from "../middleware/staff.ts";
 import { validate } from "../middleware/validate.ts";
@@ -59,15 +60,15 @@ async function newPage(c: Context<StaffApp>, typed?: LaunchFields, errors: Field
   return c.html(page, errors.length > 0 ? 422 : 200);
 }
 
-async function launchPage(c: Context<StaffApp, string>, refusal?: Refusal) {
+async function launchPage(c: Context<StaffApp, string>, refusal?: Refusal, typed?: string) {
   const { ctx, frame } = c.var;
   const { done, ...query } = PageQuery.parse(c.req.query());
   const view = await viewLaunch(ctx, c.req.param("id")!, query);
-  const props = { view, shown: query.shown, paged: query.cursor !== undefined, done };
+  const props = { view, shown: query.shown, paged: query.cursor !== undefined, done, typed };
   const errors = refusal ? refusalErrors(refusal) : [];
   const children = <LaunchPage {...props} errors={errors} timeZone={frame.timeZone} />;
   const page = renderPage({ frame, title: view.launch.name, children });
-  return c.html(page, refusal ? 409 : 200);
+  return c.html(page, refusal ? (refusal.reason === "invalid" ? 422 : 409) : 200);
 }
 
 const back = (c: Context<StaffApp, string>, done: string) =>
@@ -94,6 +95,16 @@ export const portfolioLaunchRoutes = new Hono<StaffApp>()
   .get("/portfolio-launches/:id/accounts.csv", requireStaff, async (c) =>
     answerCsv(c, "portfolio-launch.csv", await exportLaunch(c.var.ctx, c.req.param("id"))),
   )
+  .post("/portfolio-launches/:id/explanation", requireStaff, sameOrigin, async (c) => {
+    const typed = textOf(await readForm(c), "explanation");
+    const input = Launch.safeParse({ explanation: typed });
+    if (!input.success) {
+      const faults = faultsOf(input.error, { explanation: "The explanation" });
+      return launchPage(c, refuse("invalid", "Nothing was saved.", faults), typed);
+    }
+    await explainLaunch(c.var.ctx, c.req.param("id"), input.data.explanation);
+    return back(c, input.data.explanation ? "explained" : "unexplained");
+  })
   .post("/portfolio-launches/:id/start", requireStaff, sameOrigin, async (c) => {
     const started = await startLaunch(c.var.ctx, c.req.param("id"));
     return started.ok ? back(c, "started") : launchPage(c, started);

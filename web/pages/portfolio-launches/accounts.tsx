@@ -50,12 +50,15 @@ const placed = (roundId: string, code: Failure["code"]) =>
   `${paths.round(roundId)}#${placeOf[code]}`;
 
 function ToDo({ line, gradeBy, timeZone }: { line: LaunchLine } & Omit<Props, "lines">) {
-  const { round, account, failed, manager } = line;
+  const { round, account, failed, explained, manager } = line;
   if (failed.length === 0)
     return (
-      <a href={paths.round(round.id)}>
-        Look at the draft<span class="visually-hidden"> for {account.name}</span>
-      </a>
+      <>
+        {explained.length > 0 && "Explained for all accounts. "}
+        <a href={paths.round(round.id)}>
+          Look at the draft<span class="visually-hidden"> for {account.name}</span>
+        </a>
+      </>
     );
   return (
     <ul class="gates">

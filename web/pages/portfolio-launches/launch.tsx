@@ -6,10 +6,11 @@ import { paths } from "../../paths.ts";
 import { Day, Time } from "../../ui/date.tsx";
 import { Facts, Figures } from "../../ui/figures.tsx";
 import { Pagination, Tabs } from "../../ui/navigation.tsx";
+import { TextArea } from "../../ui/field.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
-import { plural } from "../rounds/words.ts";
+import { errorIn, plural } from "../rounds/words.ts";
 import { LaunchAccounts } from "./accounts.tsx";
 
 type Shown = "all" | "draft" | "ungraded" | "open" | "over";
@@ -18,6 +19,8 @@ type Props = {
   shown: Shown;
   paged: boolean;
   done: string | undefined;
+  /** An explanation that could not be kept. */
+  typed: string | undefined;
   errors: FieldError[];
   timeZone: string;
 };
@@ -26,11 +29,13 @@ const doneWords: Record<string, string> = {
   made: "The rounds are prepared, and account managers are asked for their own grades.",
   started: "What is ready is launched within the next minutes.",
   stopped: "Stopped: no round opens and no invitation leaves until you let it go on.",
+  explained: "Kept. Launch those that are ready again, and it counts for them.",
+  unexplained: "The explanation is taken back for what is not launched yet.",
   resumed: "It goes on. Invitations that were held are spread anew from now on.",
 };
 
 /** One portfolio launch: how far it is, what it lacks, and the way to go on or stop. */
-export function LaunchPage({ view, shown, paged, done, errors, timeZone }: Props) {
+export function LaunchPage({ view, shown, paged, done, typed, errors, timeZone }: Props) {
   const { launch, accounts, people, lines, nextCursor } = view;
   const here = paths.portfolioLaunch(launch.id);
   const tab = (value: Shown, label: string) => ({
@@ -50,7 +55,10 @@ export function LaunchPage({ view, shown, paged, done, errors, timeZone }: Props
           Save as CSV
         </a>
       </PageHeader>
-      <ErrorSummary title="Nothing was launched" errors={errors} />
+      <ErrorSummary
+        title={typed === undefined ? "Nothing was launched" : "Nothing was saved"}
+        errors={errors}
+      />
       {done && doneWords[done] && <Notice kind="good">{doneWords[done]}</Notice>}
       <Standing view={view} timeZone={timeZone} />
       {people.invited > 0 && <Mail people={people} timeZone={timeZone} />}
@@ -69,6 +77,9 @@ export function LaunchPage({ view, shown, paged, done, errors, timeZone }: Props
         <LaunchAccounts lines={lines} gradeBy={launch.gradeBy} timeZone={timeZone} />
         <Pagination first={paged ? address : null} next={nextCursor && next} />
       </section>
+      {accounts.draft > 0 && (
+        <Explanation launch={launch} typed={typed} error={errorIn(errors)("explanation")} />
+      )}
       <Settings view={view} timeZone={timeZone} />
     </>
   );
@@ -119,6 +130,38 @@ function Standing({ view, timeZone }: Pick<Props, "view" | "timeZone">) {
   );
 }
 
+type ExplanationProps = {
+  launch: LaunchView["launch"];
+  typed: string | undefined;
+  error: string | undefined;
+};
+
+/** One reason for all accounts, so that nobody has to open each draft to write it. */
+const Explanation = ({ launch, typed, error }: ExplanationProps) => (
+  <section>
+    <h2>One explanation for all accounts</h2>
+    <form method="post" action={paths.portfolioLaunchExplanation(launch.id)}>
+      <p>
+        Where people were invited less than 180 days ago, or none of a level is invited, a round
+        opens only with a written reason. One written here counts for every account of this launch
+        that needs it, and is kept with its round. A most senior contact who cannot be reached is
+        explained on the draft of the account.
+      </p>
+      <TextArea
+        label="Why these accounts are asked all the same"
+        name="explanation"
+        value={typed ?? launch.explanation ?? ""}
+        rows={3}
+        error={error}
+      />
+      <div class="actions">
+        <button type="submit">Keep this explanation</button>
+        {launch.explanation && <span class="hint">Leave it empty to take it back.</span>}
+      </div>
+    </form>
+  </section>
+);
+
 function Mail({ people, timeZone }: { people: LaunchView["people"]; timeZone: string }) {
   const note = `of ${people.invited}`;
   return (
@@ -161,7 +204,10 @@ function weekdayWords(weekdays: number[]): string {
 const hoursWords = ({ fromHour, toHour, weekdays }: Hours) =>
   `${hour(fromHour)} to ${hour(toHour)}, ${weekdayWords(weekdays)}, in the time zone of the account`;
 
-function Settings({ view: { launch, createdBy }, timeZone }: Pick<Props, "view" | "timeZone">) {
+function Settings({
+  view: { launch, accounts, createdBy },
+  timeZone,
+}: Pick<Props, "view" | "timeZone">) {
   return (
     <section>
       <h2>How it runs</h2>
@@ -178,6 +224,9 @@ function Settings({ view: { launch, createdBy }, timeZone }: Pick<Props, "view" 
             value: plural(launch.trickle.days, "working day"),
           },
           { label: "Between", value: hoursWords(launch.trickle) },
+          ...(launch.explanation && accounts.draft === 0
+            ? [{ label: "Explained for all accounts", value: launch.explanation }]
+            : []),
           {
             label: "Prepared by",
             value: (

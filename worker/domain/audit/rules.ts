@@ -27,6 +27,7 @@ const deeds: Record<string, string> = {
   "plan.reply_resolved": "took care of what the client said of the plan of",
   "plan.sent": "put the plan to the client",
   "portfolio_launch.created": "prepared the portfolio launch",
+  "portfolio_launch.explained": "explained for all accounts of the portfolio launch",
   "portfolio_launch.resumed": "let the portfolio launch go on",
   "portfolio_launch.started": "launched what was ready in",
   "portfolio_launch.stopped": "stopped the portfolio launch",

@@ -5,6 +5,7 @@ import { AppError } from "../../errors.ts";
 import { launchRound, type Pacing } from "../round/actions-launch.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { closingDay } from "./actions-new.ts";
+import { sharedExplanation } from "./form-rules.ts";
 import { leavesAt } from "./trickle-rules.ts";
 
 /** Launching one account takes about a dozen calls of the database, and a sweep may make a thousand. */
@@ -46,6 +47,7 @@ async function launchOne(
   const pacing: Pacing = {
     launchId: launch.id,
     closesAt: closingDay(ctx.now, launch.windowDays, ours),
+    explanation: launch.explanation && sharedExplanation(launch.name, launch.explanation),
     pace: (mail) => ({
       ...mail,
       sendAfter: leavesAt(ctx.random(), ctx.now, launch.trickle, timeZone),

@@ -8,6 +8,7 @@ import {
 } from "#db/queries/portfolio-launch-progress.ts";
 import {
   listHeld,
+  updateExplanation,
   updateHeld,
   updateToLaunch,
   updateToResumed,
@@ -20,6 +21,7 @@ import { readCursor, writeCursor } from "../../cursor.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { reachOf } from "../account/rules.ts";
 import { inspectDrafts } from "../round/actions-draft.ts";
+import { apartFromShared, type Failure } from "../round/gates-rules.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { requireAccounts } from "./actions-new.ts";
 import { fewDays, leavesAt, type Hours } from "./trickle-rules.ts";
@@ -43,11 +45,16 @@ async function requireLaunch(ctx: StaffCtx, launchId: string) {
   return launch;
 }
 
+type Launch = Awaited<ReturnType<typeof requireLaunch>>;
 type Page = { shown: Shown; cursor?: string | undefined; limit: number };
 export type LaunchLine = Awaited<ReturnType<typeof listLines>>["lines"][number];
 
 /** Accounts of a launch by name, each with what stands against its launch or how its mail goes. */
-async function listLines(ctx: StaffCtx, launchId: string, { shown, cursor, limit }: Page) {
+async function listLines(
+  ctx: StaffCtx,
+  { id: launchId, explanation }: Launch,
+  { shown, cursor, limit }: Page,
+) {
   const after = readCursor(cursor, 2);
   const wanted = { shown, after, limit: limit + 1 };
   const rows = await listLaunchAccounts(ctx.db, reachOf(ctx.actor), launchId, wanted);
@@ -67,11 +74,17 @@ async function listLines(ctx: StaffCtx, launchId: string, { shown, cursor, limit
       ...line,
       round: { id: round.id, status: round.status, closesAt: round.closesAt },
       account: { id: account.id, name: account.name },
-      failed: failed.get(round.id) ?? [],
+      ...judge(failed.get(round.id) ?? [], explanation),
       mail: mail.get(round.id) ?? null,
     })),
     nextCursor: last ? writeCursor(last.nameFolded, last.account.id) : null,
   };
+}
+
+/** What still stands against a launch, and what is explained for all accounts. */
+function judge(all: Failure[], explanation: string | null) {
+  const failed = explanation === null ? all : apartFromShared(all);
+  return { failed, explained: all.filter((one) => !failed.includes(one)) };
 }
 
 export type LaunchView = Awaited<ReturnType<typeof viewLaunch>>;
@@ -83,7 +96,7 @@ export async function viewLaunch(ctx: StaffCtx, launchId: string, page: Omit<Pag
   const [{ accounts, people }, staff, list] = await Promise.all([
     findLaunchFigures(ctx.db, reachOf(ctx.actor), launchId, { never, least }),
     listStaff(ctx.db),
-    listLines(ctx, launchId, { ...page, limit: perPage }),
+    listLines(ctx, launch, { ...page, limit: perPage }),
   ]);
   const nameOf = (id: string | null) => staff.find((one) => one.id === id)?.name ?? "";
   return { launch, accounts, people, createdBy: nameOf(launch.createdBy), ...list };
@@ -113,6 +126,19 @@ export async function startLaunch(
     "nothing_ready",
     "No account here that waits to be launched has our own grade yet.",
   );
+}
+
+/**
+ * Keeps one explanation for every account of a launch where people were asked lately or a level is left out; null takes
+ * it back for those not launched yet.
+ */
+export async function explainLaunch(
+  ctx: StaffCtx,
+  launchId: string,
+  explanation: string | null,
+): Promise<void> {
+  await requireLaunch(ctx, launchId);
+  await updateExplanation(ctx.db, changeOf(ctx, launchId), explanation);
 }
 
 /** Stops a launch: no round opens, and no invitation leaves that was not handed over. May be repeated. */
@@ -151,12 +177,12 @@ const csvHeading = [
 
 /** All accounts of a launch with how they stand, as CSV. */
 export async function exportLaunch(ctx: StaffCtx, launchId: string): Promise<string> {
-  await requireLaunch(ctx, launchId);
+  const launch = await requireLaunch(ctx, launchId);
   const { timeZone } = await loadSettings(ctx);
   const rows: ReturnType<typeof csvLine>[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listLines(ctx, launchId, { shown: "all", cursor, limit: exportedAtOnce });
+    const page = await listLines(ctx, launch, { shown: "all", cursor, limit: exportedAtOnce });
     rows.push(...page.lines.map((line) => csvLine(line, timeZone)));
     cursor = page.nextCursor ?? undefined;
   } while (cursor);

@@ -52,6 +52,10 @@ export const launchInput = ({ windowDays, days, fromHour, toHour, ...fields }: L
   accountIds: [...new Set(fields.accountIds)],
 });
 
+/** A launch's explanation as each round keeps it: whoever reads it sees that it was not written for this account. */
+export const sharedExplanation = (launchName: string, explanation: string): string =>
+  `For all accounts of “${launchName}”: ${explanation}`;
+
 export const launchLabels: Record<string, string> = {
   id: "This form",
   kind: "The kind of round",

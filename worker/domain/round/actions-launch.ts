@@ -9,7 +9,13 @@ import { noticeChain, noticeRecipients } from "../staff/rules.ts";
 import type { Questionnaire } from "../survey/schema.ts";
 import { actorId, notDraft, requireRound } from "./actions.ts";
 import { composeRound, inspectDraft, type DraftState } from "./actions-draft.ts";
-import { invitedOf, standingGates, unreachableSenior, type Recipient } from "./gates-rules.ts";
+import {
+  apartFromShared,
+  invitedOf,
+  standingGates,
+  unreachableSenior,
+  type Recipient,
+} from "./gates-rules.ts";
 
 /** A questionnaire as it is kept: its id is the hash of its content. */
 export async function pinQuestionnaire(ctx: Ctx, definition: Questionnaire) {
@@ -45,8 +51,16 @@ export const invitationMail = (ctx: Ctx, roundId: string, invitationId: string, 
 
 type Message = ReturnType<typeof messageRow>;
 
-/** How a portfolio launch opens a round: until when, and each invitation at a time of its own. */
-export type Pacing = { launchId: string; closesAt: Date; pace: (mail: Message) => Message };
+/**
+ * How a portfolio launch opens a round: until when, each invitation at a time of its own, and what it explains for all
+ * its accounts.
+ */
+export type Pacing = {
+  launchId: string;
+  closesAt: Date;
+  explanation: string | null;
+  pace: (mail: Message) => Message;
+};
 
 /**
  * Opens a draft: seals our own grade, pins what is asked, invites, and wakes the mail. Refuses
@@ -62,9 +76,12 @@ export async function launchRound(
   if ((pacing ?? found.round).closesAt <= ctx.now)
     return refuse("deadline_passed", "The deadline of this round has passed. Choose a later day.");
   const draft = await inspectDraft(ctx, found);
-  const failed = standingGates(draft.failed, explanation?.trim() || null);
+  const own = explanation?.trim() || null;
+  const shared = pacing?.explanation ?? null;
+  const failed = standingGates(shared ? apartFromShared(draft.failed) : draft.failed, own);
   if (failed[0]) return refuse(failed[0].code, failed[0].message, { failed });
-  return open(ctx, found, draft, { explanation: explanation?.trim() || null, pacing });
+  const explained = own ?? (draft.failed.length > 0 ? shared : null);
+  return open(ctx, found, draft, { explanation: explained, pacing });
 }
 
 async function open(

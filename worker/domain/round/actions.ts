@@ -51,6 +51,8 @@ export function viewRound({ round, account }: FoundRound): Round {
     releaseNote: _note,
     withheldBy: _by,
     withheldReason: _why,
+    publicKey: _key,
+    blankedAt: _blanked,
     ...shown
   } = round;
   return { ...shown, ownQuestions: round.ownQuestions ?? [], accountName: account.name };

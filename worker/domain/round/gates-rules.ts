@@ -167,6 +167,13 @@ export const failedGates = (facts: GateFacts): Failure[] =>
     nobodyGate(facts.recipients),
   ].filter((failure) => failure !== null);
 
+/**
+ * What stands apart from what one explanation for many accounts covers: who was asked lately and which level is left
+ * out, never why the most senior person of an account is passed over.
+ */
+export const apartFromShared = (failed: Failure[]): Failure[] =>
+  failed.filter(({ code }) => code !== "throttled" && code !== "tier_missing");
+
 /** What still refuses the launch once an explanation is written (or not). */
 export const standingGates = (failed: Failure[], explanation: string | null): Failure[] =>
   explanation === null ? failed : failed.filter(({ explainable }) => !explainable);
