@@ -135,7 +135,7 @@ describe("asking", () => {
     const outbox = await api(token, "GET", "/outbox");
     const { messages } = await outbox.json<{ messages: Record<string, string>[] }>();
     const sent = messages.find(({ id }) => id === mail!.id)!;
-    expect(sent["subject"]).toContain("May we name you");
+    expect(sent["subject"]).toContain("may we name you");
     expect(sent["text"]).toContain("Dear Ada Lovelace,");
     expect(sent["text"]).toContain("May we name you to others?");
     expect(sent["text"]).toContain(world.manager.name);

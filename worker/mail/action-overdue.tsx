@@ -23,8 +23,9 @@ export const actionOverdue: MessageKind = {
         <>
           <P>Hello{reader ? ` ${reader.name}` : ""},</P>
           <P>
-            These promises were due two weeks ago or more. Please talk to whoever owns them: keep
-            them, move the day together with the client, or drop them and say why.
+            {late.length === 1
+              ? "This promise was due two weeks ago or more. Please talk to whoever owns it: keep it, move the day together with the client, or drop it and say why."
+              : "These promises were due two weeks ago or more. Please talk to whoever owns them: keep them, move the day together with the client, or drop them and say why."}
           </P>
           {late.map(({ id, title, account, owner, dueOn }) => (
             <FactLines

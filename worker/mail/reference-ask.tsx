@@ -19,7 +19,10 @@ export const referenceAsk: MessageKind = {
     const lines = found.ask.text.split("\n").filter((line) => line.trim() !== "");
     const { firstName, lastName } = found.contact;
     return {
-      subject: fitSubject((supplier) => `May we name you, from ${supplier}`, supplierName),
+      subject: fitSubject(
+        (supplier) => `${supplier}: may we name you as a reference?`,
+        supplierName,
+      ),
       preheader: lines[0] ?? "",
       ...(sender.name ? { fromName: `${sender.name}, ${supplierName}` } : {}),
       replyTo: sender.replyTo,
