@@ -17,7 +17,7 @@ export type StaffActor = {
 };
 export type Actor = StaffActor | { kind: "respondent" } | { kind: "system" };
 
-/** Wakes the mail consumer for message rows that are already written; a lost call is caught by the sweep. */
+/** Wakes the mail consumer for message rows that are already written; a lost call is caught by the sweep, and no error. */
 type Mail = { wake(ids: string[]): Promise<void> };
 
 /** Everything an action may use of the world outside: our code reads no clock and no randomness elsewhere. */
@@ -47,8 +47,13 @@ const queueBatch = 100;
 const mailOf = (queue: Queue<MailJob>, now: Date): Mail => ({
   async wake(ids) {
     const at = now.getTime();
-    for (let from = 0; from < ids.length; from += queueBatch)
-      await queue.send({ ids: ids.slice(from, from + queueBatch), at });
+    try {
+      for (let from = 0; from < ids.length; from += queueBatch)
+        await queue.send({ ids: ids.slice(from, from + queueBatch), at });
+    } catch (error) {
+      // The rows are written, so that what was done is done: the sweep wakes them within two minutes.
+      console.error("waking mail failed", error instanceof Error ? error.name : "unknown");
+    }
   },
 });
 

@@ -103,12 +103,12 @@ export async function insertAnswer(db: Database, answer: RecordedAnswer): Promis
     changeAction(db, row, changed, revision, kept),
   );
   await db.batch([insertAgreement(db, agreement, agreed), ...words, ...changes, notices]);
-  const [found] = await db
-    .select({ id: planAgreement.id })
-    .from(planAgreement)
-    .where(eq(planAgreement.id, agreement.id));
-  return found !== undefined;
+  return (await findAgreement(db, agreement.id)) !== undefined;
 }
+
+/** Whether this agreement is kept. */
+export const findAgreement = (db: Database, id: string) =>
+  db.select({ id: planAgreement.id }).from(planAgreement).where(eq(planAgreement.id, id)).get();
 
 /** Only as long as every line is still the one that was read. */
 function insertAgreement(

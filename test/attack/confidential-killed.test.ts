@@ -10,7 +10,7 @@ import { sealAnswers } from "#worker/domain/survey/actions-seal.ts";
 import { runSweeps } from "#worker/jobs/sweeps.ts";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { killedAt, type When } from "../killed.ts";
+import * as killed from "../killed.ts";
 import {
   createAccount,
   createContact,
@@ -53,26 +53,16 @@ async function answeredRound() {
   return round;
 }
 
-/** Runs something in a process that dies at each of its steps in turn, each time in a world of its own. */
-async function atEachStep<World extends { id: string; closesAt: Date }>(
+const atEachStep = <World>(
   prepare: () => Promise<World>,
   run: (ctx: Ctx, world: World) => Promise<unknown>,
   check: (world: World) => Promise<void>,
-) {
-  const whole = killedAt(Infinity, "after");
-  const first = await prepare();
-  await run(createCtx(whole.env, { kind: "system" }, someDay), first);
-  await check(first);
-  for (let nth = 1; nth <= whole.taken(); nth++)
-    for (const when of ["before", "after"] satisfies When[]) {
-      const world = await prepare();
-      const killed = killedAt(nth, when);
-      // A last step whose failure is left to the sweep does not reach the caller.
-      await run(createCtx(killed.env, { kind: "system" }, someDay), world).catch(() => undefined);
-      await check(world);
-    }
-  return whole.taken();
-}
+) =>
+  killed.atEachStep(
+    prepare,
+    (dying, world) => run(createCtx(dying.env, { kind: "system" }, someDay), world),
+    check,
+  );
 
 describe("a process that dies at any step", () => {
   test(

@@ -5,6 +5,7 @@ import worker from "#worker/index.ts";
 import { afterEach, expect, test, vi } from "vitest";
 import { createStaff, createToken, db, launchedRound, origin, post, signIn } from "../factories.ts";
 import { faultyD1, type Fault } from "../faulty-d1.ts";
+import { killedAt } from "../killed.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -13,7 +14,7 @@ const local = env as unknown as Env;
 /** A request while every call of the database fails, each time before anything was done. */
 function ask(path: string, init: RequestInit = {}, fault: Fault = "overloaded") {
   const { DB } = faultyD1(local.DB, fault, 1, { next: () => 0 });
-  return worker.fetch(new Request(new URL(path, origin), init), { ...local, DB } as Env);
+  return worker.fetch(new Request(new URL(path, origin), init), { ...local, DB });
 }
 
 const form = (fields: Record<string, string>) => ({
@@ -82,6 +83,18 @@ test("a confidential page sent twice is thanked twice and counts once; with othe
   expect((await post(path, { ...fields, once: "A".repeat(22) })).status).toBe(409);
   expect((await post(path, { intent: "submit", "overall-grade": "B" })).status).toBe(409);
   expect(await db.$count(tables.sealedResponse)).toBe(1);
+});
+
+test("what is logged of an unknown error says where it was, and nothing of the query or what was in it", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { invitation } = await launchedRound();
+  const { env: dying } = killedAt(1, "before");
+  const answer = await worker.fetch(new Request(`${origin}/s/${invitation.token}`), dying);
+  expect(answer.status).toBe(500);
+  const said = logged.mock.calls.flat().join(" ");
+  expect(said).toMatch(/^\w*Error\s+at /);
+  expect(said).not.toMatch(/select|params|confidential/);
+  expect(said).not.toContain(invitation.tokenHash);
 });
 
 const ask200 = async (path: string) => worker.fetch(new Request(new URL(path, origin)), local);

@@ -48,13 +48,18 @@ function problemOf(error: Error): Problem {
       message: error.message || "The request was refused.",
     };
   // The message of an unknown error may hold data, its path a token: only the name and the place are logged.
-  console.error(error.name, error.stack?.split("\n").slice(1, 4).join(" "));
+  console.error(error.name, placeOf(error));
   return {
     status: 500,
     code: "internal",
-    message: "Something failed on our side. Nothing was changed; please try again in a minute.",
+    message:
+      "Something failed on our side. Please look whether it was done before you try it again.",
   };
 }
+
+/** Where it was thrown. The stack begins with the message, which may have many lines: a query and its parameters. */
+const placeOf = ({ message, stack = "" }: Error): string =>
+  (stack.split(message).at(-1) ?? "").split("\n").slice(1, 4).join(" ");
 
 const codeOf = (status: number) =>
   Object.entries(errorStatus).find(([, value]) => value === status)?.[0] ?? "malformed";

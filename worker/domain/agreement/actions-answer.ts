@@ -102,19 +102,21 @@ type Outdated = { id: string; changes: FieldChanges }[];
 
 /**
  * Keeps what somebody at the client says of their plan: yes to lines, wishes to change them, words. A yes to a line
- * whose promise changed since it was read is refused with what changed, and then nothing is kept. Sent twice it is
- * kept once.
+ * whose promise changed since it was read is refused with what changed, and then nothing is kept. The same page
+ * (`page`: its fields) sent twice is kept once.
  */
 export async function recordAnswer(
   ctx: Ctx,
   by: Answering,
   answer: PlanAnswer,
+  page: ReadonlyMap<string, string[]>,
 ): Promise<{ ok: true } | { ok: false; outdated: Outdated }> {
-  if (isEmpty(answer)) return { ok: true };
+  // By what was sent, not by what it means: a line that is agreed by now is no longer asked about.
+  const id = (await ctx.tokens.hash(JSON.stringify([by.linkId, ...page]))).slice(0, 22);
+  if (isEmpty(answer) || (await queries.findAgreement(ctx.db, id))) return { ok: true };
   const rows = await queries.listPromised(ctx.db, by.accountId);
   const outdated = await outdatedIn(ctx, rows, answer);
   if (outdated.length > 0) return { ok: false, outdated };
-  const id = (await ctx.tokens.hash(JSON.stringify([by.linkId, answer]))).slice(0, 22);
   const messages = await notices(ctx, id, by, answer);
   const kept = await queries.insertAnswer(ctx.db, {
     agreement: agreementOf(ctx, id, by, answer, rows),
@@ -123,7 +125,7 @@ export async function recordAnswer(
     messages,
   });
   // Somebody changed a line in between: read again, it says what.
-  if (!kept) return recordAnswer(ctx, by, answer);
+  if (!kept) return recordAnswer(ctx, by, answer, page);
   await ctx.mail.wake(messages.map((one) => one.id));
   return { ok: true };
 }

@@ -87,7 +87,7 @@ export async function answerPlan(ctx: Ctx, token: string, sent: ReadonlyMap<stri
   if (!opened.view?.plan?.mayAnswer) return { ...opened, kind: "closed" as const };
   const read = readPlanAnswer(sent, opened.view.plan.lines);
   if (!read.ok) return { ...opened, kind: "invalid" as const, errors: read.errors };
-  const recorded = await recordAnswer(ctx, opened.by, read.answer);
+  const recorded = await recordAnswer(ctx, opened.by, read.answer, sent);
   if (recorded.ok) return { ...opened, kind: "kept" as const };
   return { ...opened, kind: "outdated" as const, outdated: recorded.outdated };
 }
