@@ -1,8 +1,15 @@
-import { validate } from "@hyperjump/json-schema/openapi-3-1";
+import { registerSchema, unregisterSchema, validate } from "@hyperjump/json-schema/openapi-3-1";
 import { app } from "#worker/app.ts";
 import { endpoints } from "#worker/routes/api/openapi.ts";
 import { expect, test } from "vitest";
-import { request } from "../factories.ts";
+import {
+  api,
+  createAccount,
+  createContact,
+  createStaff,
+  createToken,
+  request,
+} from "../factories.ts";
 
 type Operation = {
   operationId: string;
@@ -10,10 +17,16 @@ type Operation = {
   responses: Record<string, unknown>;
   parameters?: { name: string; in: string }[];
 };
-type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
+type Document = {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: unknown;
+};
+type Described = { content: Record<"application/json", { schema: object }> };
 
 const read = async () => (await request("/api/v1/openapi.json")).json<Document>();
 const prefix = "/api/v1";
+const dialect = "https://spec.openapis.org/oas/3.1/dialect/base";
 const specification = "https://spec.openapis.org/oas/3.1/schema-base";
 
 test("GET /api/v1/openapi.json needs no token and is JSON", async () => {
@@ -81,4 +94,55 @@ test("every way a call may be refused is described with its status", async () =>
     "422",
     "429",
   ]);
+});
+
+test("a list may refuse a cursor that is not one of ours, and says so", async () => {
+  const { paths } = await read();
+  const token = await createToken(await createStaff({ role: "admin" }));
+  for (const path of ["/accounts", "/rounds"]) {
+    expect((await api(token, "GET", `${path}?cursor=other`)).status).toBe(400);
+    expect(Object.keys(paths[path]!.get!.responses)).toContain("400");
+  }
+});
+
+test("what is answered about accounts, contacts, staff and rounds is what is described, and no more", async () => {
+  const { paths, components } = await read();
+  const token = await createToken(await createStaff({ role: "admin" }));
+  const account = await createAccount();
+  const contact = await createContact({ accountId: account.id, mostSenior: true });
+
+  /** Calls, and holds the answer against its schema. `{id}` in the path stands for `id`. */
+  async function call<T>(method: string, path: string, id = "", body?: unknown) {
+    const response = await api(token, method, path.replace("{id}", id), body);
+    const answer = await response.json<T>();
+    const described = paths[path]![method.toLowerCase()]!.responses[response.status] as Described;
+    const name = `${method} ${path} ${response.status}`;
+    const address = `https://supplier.example/${encodeURIComponent(name)}`;
+    const { schema } = described.content["application/json"];
+    registerSchema({ ...schema, components } as never, address, dialect);
+    const result = await validate(address, answer as never, "BASIC");
+    unregisterSchema(address);
+    expect(result, `${name} ${JSON.stringify(answer)}`).toEqual({ valid: true });
+    return answer;
+  }
+
+  const { round } = await call<{ round: { id: string } }>("POST", "/rounds", "", {
+    accountId: account.id,
+    kind: "satisfaction",
+    name: "Spring",
+    confidentiality: "confidential",
+  });
+  await call("PATCH", "/rounds/{id}", round.id, { name: "Spring 2026" });
+  await call("PUT", "/rounds/{id}/self-grade", round.id, { grade: "B", reason: "They said so." });
+  await call("POST", "/rounds/{id}/launch", round.id, {});
+  await call("GET", "/rounds/{id}", round.id);
+  await call("GET", "/rounds");
+  await call("POST", "/rounds/{id}/close", round.id, {});
+  await call("GET", "/rounds/{id}/report", round.id);
+  await call("GET", "/rounds/{id}/responses.csv", round.id);
+  await call("GET", "/accounts");
+  await call("GET", "/accounts/{id}/contacts", account.id);
+  await call("PATCH", "/contacts/{id}", contact.id, { tier: "manager" });
+  await call("GET", "/staff");
+  await call("GET", "/portfolio");
 });

@@ -195,6 +195,14 @@ test("POST /rounds/:id/release releases with a sentence, and again answers the s
   expect(await mails()).toHaveLength(7);
 });
 
+test("a mistyped field does not send mail without the sentence that was meant", async () => {
+  const { round, manager } = await closed();
+  const path = `/rounds/${round.id}/release`;
+  const answer = await api(await createToken(manager), "POST", path, { notes: "Soon." });
+  expect(answer.status).toBe(422);
+  expect(await mails()).toHaveLength(0);
+});
+
 test("a confidential round is released too, and an independent administrator does not do it", async () => {
   const { account, manager } = await managedAccount();
   const outsider = await createStaff({ role: "independent_administrator" });

@@ -1,6 +1,6 @@
 import * as tables from "#db/schema.ts";
 import { beforeEach, describe, expect, test } from "vitest";
-import { api, createStaff, db, post, signIn, visit } from "../factories.ts";
+import { api, createStaff, db, post, request, signIn, visit } from "../factories.ts";
 
 let admin: typeof tables.staff.$inferSelect;
 let cookie: string;
@@ -54,6 +54,12 @@ describe("a new token", () => {
     const gone = await createStaff({ deactivatedAt: new Date() });
     expect((await make({ staffId: gone.id })).status).toBe(404);
   });
+});
+
+test.each(["Bearer", "bearer", "BEARER"])("a token sent as %s is taken", async (scheme) => {
+  const { token } = await make({ staffId: admin.id });
+  const headers = { authorization: `${scheme} ${token}` };
+  expect((await request("/api/v1/staff", { headers })).status).toBe(200);
 });
 
 test("a revoked token is refused from that moment on, and revoking again is no error", async () => {

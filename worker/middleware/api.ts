@@ -7,7 +7,7 @@ export type ApiApp = App & { Variables: { ctx: StaffCtx } };
 
 /** Bearer token → the staff member it belongs to. A read token refuses everything but GET and HEAD. */
 export const requireToken = createMiddleware<ApiApp>(async (c, next) => {
-  const token = /^Bearer ([\w-]{10,200})$/.exec(c.req.header("authorization") ?? "")?.[1];
+  const token = /^Bearer +([\w-]{10,200})$/i.exec(c.req.header("authorization") ?? "")?.[1];
   const actor = token && (await findTokenHolder(c.var.ctx, token));
   if (!actor) {
     c.header("WWW-Authenticate", "Bearer");

@@ -135,6 +135,7 @@ function refusalsOf({ path, query, body, refusals = [] }: Endpoint): Json {
   const codes: (keyof typeof problems)[] = ["unauthenticated", "forbidden", "rate_limited"];
   if (path.includes("{") || body) codes.push("not_found");
   if (body) codes.push("malformed", "too_large", "unsupported");
+  else if (query && "cursor" in query.shape) codes.push("malformed");
   if (body || query) codes.push("invalid");
   const known = codes.map((code) => [
     errorStatus[code],
