@@ -9,7 +9,7 @@ export function TableHead({ columns }: { columns: readonly Column[] }) {
         {columns.map((column, at) =>
           typeof column === "string" ? (
             <th key={at} scope="col">
-              {column || undefined}
+              {column}
             </th>
           ) : (
             <th key={at} scope="col" class="num">

@@ -98,7 +98,7 @@ function Links({ view: { account, links }, timeZone }: Pick<Props, "view" | "tim
     <section>
       <h2>Who has it</h2>
       <table class="list">
-        <TableHead columns={["Contact", "Link", "Until", ""]} />
+        <TableHead columns={["Contact", "Link", "Until", "Next step"]} />
         <tbody>
           {links.map(({ id, contact, expiresAt, standing }) => (
             <tr key={id}>
@@ -138,7 +138,7 @@ function Said({
       <h2>What the client said</h2>
       {inOrder.length > 0 && (
         <table class="list">
-          <TableHead columns={["Who and when", "About", "What they said", ""]} />
+          <TableHead columns={["Who and when", "About", "What they said", "Next step"]} />
           <tbody>
             {inOrder.map(({ reply, by, title }) => (
               <tr key={reply.id}>
