@@ -17,6 +17,7 @@ import {
 import { tellAfterwards } from "./afterwards.ts";
 import { calendarOf, type Calendar } from "./calendar.ts";
 import { tellRound } from "./history.ts";
+import { tellLaunch } from "./launch.ts";
 import { openAnnualReview, openTieredRound } from "./open.ts";
 import { demoPlans } from "./plans.ts";
 import { findPlanLink, tellPlan } from "./promises.ts";
@@ -61,7 +62,9 @@ export async function loadDemo(outer: Ctx): Promise<StartingPoints> {
 
   const client = (slug: string) => clients.find(({ demo }) => demo.slug === slug)!;
   const manager = actorOf(people, shown.accountManager);
-  await tellAfterwards({ ctx, calendar, client, actor: (slug) => actorOf(people, slug) });
+  const actor = (slug: string) => actorOf(people, slug);
+  await tellAfterwards({ ctx, calendar, client, actor });
+  await tellLaunch({ ctx: demoCtx(outer, "portfolio launch"), calendar, client, actor });
   const opening = { ctx, manager, calendar };
   const tiered = await openTieredRound({ ...opening, client: client("cascade") });
   const annual = await openAnnualReview({ ...opening, client: client("fjordbank") });

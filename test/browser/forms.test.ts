@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, openPage, signIn, type Watched } from "./browser.ts";
+import { launch, openPage, product, signIn, type Role, type Watched } from "./browser.ts";
 import { examine } from "./examine.ts";
 
 let browser: Browser;
@@ -17,7 +17,7 @@ const contacts = [
   `Jan;;jan at client;${longName};user;`,
 ].join("\n");
 
-async function enter(role: "account manager" | "admin"): Promise<Watched> {
+async function enter(role: Role): Promise<Watched> {
   const watched = await openPage(browser);
   await signIn(watched.page, role);
   return watched;
@@ -124,5 +124,29 @@ test("a wording that misleads is pointed out while it is typed, with something b
   await said.getByText("it is a statement").waitFor();
   await field.fill("How quick are our answers?");
   await said.getByRole("listitem").waitFor({ state: "detached" });
+  await page.context().close();
+});
+
+test("a portfolio launch is looked at while it is prepared, explained, under way, stopped and going on", async () => {
+  const watched = await enter("leader");
+  const { page } = watched;
+  const press = (name: string) => page.getByRole("button", { name }).click();
+  await page.goto("/portfolio-launches");
+  await page.locator("main th a").first().click();
+  expect(await page.locator("main").innerText()).toContain("2 lack our own grade");
+  await page.getByLabel("Why these accounts are asked").fill("Everybody is asked each winter.");
+  await press("Keep this explanation");
+  expect(await page.locator("main").innerText()).toContain("Explained for all accounts");
+  expect(await examine(watched)).toEqual([]);
+  await press("Launch those that are ready");
+  await fetch(`${product.baseUrl}/cdn-cgi/handler/scheduled?time=${Date.now()}`);
+  await page.getByRole("link", { name: /^All/ }).click();
+  expect(await page.locator("main").innerText()).toContain("The last invitation leaves");
+  expect(await examine(watched)).toEqual([]);
+  await press("Stop");
+  expect(await page.locator("main").innerText()).toContain("invitations are held");
+  expect(await examine(watched)).toEqual([]);
+  await press("Let it go on");
+  expect(await page.locator("main").innerText()).toContain("It goes on");
   await page.context().close();
 });

@@ -54,7 +54,7 @@ describe("the demo", { timeout: 120_000 }, () => {
     expect(shy.gap.verdict).toBe("undervalued");
     const silent = (await reportOf((await roundsOf("Laboratoires%")).at(-1))).grade;
     expect(silent.client.missingTiers).toEqual(["board"]);
-    const forgotten = (await roundsOf("Castellani%")).at(-1)!;
+    const forgotten = (await roundsOf("Castellani%")).findLast(({ closedAt }) => closedAt)!;
     expect(firstStart.getTime() - forgotten.closedAt!.getTime()).toBeGreaterThan(days(480));
   });
 
@@ -106,6 +106,12 @@ describe("the demo", { timeout: 120_000 }, () => {
     const rounds = await db.query.round.findMany();
     const open = rounds.filter(({ status }) => status === "open").map(({ kind }) => kind);
     expect(open.toSorted()).toEqual(["annual_review", "satisfaction"]);
+
+    const launched = await db.query.portfolioLaunchAccount.findMany();
+    const drafts = rounds.filter(({ status }) => status === "draft").map(({ id }) => id);
+    expect(launched.map(({ roundId }) => roundId).toSorted()).toEqual(drafts.toSorted());
+    expect(drafts).toHaveLength(4);
+    expect(await db.query.selfGrade.findMany()).toHaveLength(rounds.length - 2);
 
     const confidential = rounds.filter((round) => round.confidentiality === "confidential");
     expect(confidential).toHaveLength(1);
