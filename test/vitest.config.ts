@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: "worker",
           include: ["test/{db,routes,jobs,attack}/**/*.test.{ts,tsx}", "test/unit/mail.test.ts"],
-          setupFiles: ["test/setup/worker.ts"],
+          setupFiles: ["test/setup/worker.ts", "test/setup/secrets.ts"],
           isolate: false,
           // The first sign-in of a run loads better-auth, which takes seconds outside a bundle.
           testTimeout: 30_000,
