@@ -219,8 +219,10 @@ test("an expired link shows no plan, takes no answer, and mails a fresh one to i
   vi.setSystemTime(new Date(link.expiresAt.getTime() + 1000));
   expect(await open(token)).toMatchObject({ status: 410 });
   expect((await open(token)).html).not.toContain("Answers take too long.");
-  const form = { intent: "agree_all", ...versions(actions) };
-  expect((await post(paths.clientPage(token), form)).status).toBe(410);
+  const form = { intent: "agree_all", ...versions(actions), comment: "Half an hour of thought." };
+  const late = await post(paths.clientPage(token), form);
+  expect(late.status).toBe(410);
+  expect(await late.text()).toContain("Half an hour of thought.");
   expect((await stored(actions[0]!.id)).status).toBe("proposed");
   expect((await post(paths.clientFresh(token), {})).status).toBe(200);
   const fresh = await db.query.message.findMany({ where: eq(tables.message.kind, "plan_sent") });

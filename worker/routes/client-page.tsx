@@ -19,12 +19,17 @@ type Shown = { settings: Settings; view: ClientView };
 
 const pageOf = (c: Client) => paths.clientPage(c.req.param("token"));
 
-function ended(c: Client, settings: Settings, standing: LinkStanding) {
+function ended(c: Client, settings: Settings, standing: LinkStanding, written: string[] = []) {
   if (standing === "open") return c.redirect(pageOf(c), 303);
   const action = paths.clientFresh(c.req.param("token"));
-  const children = <LinkEndedPage standing={standing} action={action} />;
+  const children = <LinkEndedPage {...{ standing, action, written }} />;
   return answerWithLetter(c, { settings, title: endedTitle[standing], status: 410, children });
 }
+
+const wordsIn = (sent: Map<string, string[]>): string[] =>
+  [...sent]
+    .filter(([name]) => /^(text\.|expectations$|successCriteria$|comment$)/.test(name))
+    .flatMap(([, values]) => values.filter((value) => value.trim() !== ""));
 
 /** The page with what was typed, and what keeps it from being sent. */
 function again(c: Client, { settings, view }: Shown, form: Partial<PlanForm>) {
@@ -48,7 +53,8 @@ export const clientPageRoutes = new Hono<App>()
     const sent = await readForm(c);
     const answered = await answerPlan(c.var.ctx, c.req.param("token"), sent);
     if (answered.kind === "kept") return c.redirect(`${pageOf(c)}?thanks`, 303);
-    if (answered.kind === "closed") return ended(c, answered.settings, answered.standing);
+    if (answered.kind === "closed")
+      return ended(c, answered.settings, answered.standing, wordsIn(sent));
     return again(c, answered, { ...answered, filled: (name) => sent.get(name)?.[0] ?? "" });
   })
   .post("/c/:token/fresh", limitRespondent, async (c) => {

@@ -10,10 +10,12 @@ type Props = {
   standing: Exclude<LinkStanding, "open">;
   /** Where to ask for a fresh one. */
   action: string;
+  /** What somebody wrote and could not send any more. */
+  written?: string[];
 };
 
 /** A private link that opens its page no more. Whoever holds it may have got it from somebody else. */
-export function LinkEndedPage({ standing, action }: Props) {
+export function LinkEndedPage({ standing, action, written = [] }: Props) {
   const title = endedTitle[standing];
   if (standing === "revoked")
     return (
@@ -22,6 +24,7 @@ export function LinkEndedPage({ standing, action }: Props) {
           Whoever sent it has taken it back, so there is nothing to see here any more. If you think
           that this is a mistake, reply to the mail that it came with.
         </p>
+        <NotSent written={written} />
       </CalmPage>
     );
   return (
@@ -31,8 +34,24 @@ export function LinkEndedPage({ standing, action }: Props) {
         Links like this one work for a while only. We can mail a fresh one to the person this one
         was made for, at the address it was first sent to.
       </p>
+      <NotSent written={written} />
       <button type="submit">Mail a fresh link</button>
     </form>
+  );
+}
+
+/** What was written too late goes back to its writer and is kept nowhere. */
+function NotSent({ written }: { written: string[] }) {
+  if (written.length === 0) return null;
+  return (
+    <>
+      <p>What you wrote was not sent. Here it is, to copy:</p>
+      {written.map((words, at) => (
+        <blockquote key={at} dir="auto">
+          {words}
+        </blockquote>
+      ))}
+    </>
   );
 }
 
