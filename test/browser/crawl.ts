@@ -1,8 +1,9 @@
 import type { BrowserContext } from "playwright-core";
 import { product } from "./browser.ts";
 
-const perRoute = 4;
-const fetchesPerRoute = 16;
+const perRoute = 3;
+const perRouteInAll = 6;
+const fetchesPerRoute = 10;
 
 /** Ids, tokens and the like become `:id`, so that pages of one route are known as such. */
 const routeOf = ({ pathname, searchParams }: URL): string =>
@@ -29,8 +30,8 @@ const shapeOf = (html: string): string =>
 export type Shapes = Map<string, Set<string>>;
 
 /**
- * Follows every link from `starts` and gives the paths worth looking at: of each route up to four pages that
- * are not made alike (a draft, an open and a closed round are not) and not like those in `shapes`.
+ * Follows every link from `starts` and gives the paths worth looking at: of each route up to three pages that
+ * are not made alike (a draft, an open and a closed round are not) and not like those in `shapes`, and six in all.
  */
 export async function crawl(
   context: BrowserContext,
@@ -52,7 +53,7 @@ export async function crawl(
     if (!response.headers()["content-type"]?.startsWith("text/html")) continue;
     const html = await response.text();
     const shape = shapeOf(html);
-    if (!shapesOfRoute.has(shape)) {
+    if (!shapesOfRoute.has(shape) && shapesOfRoute.size < perRouteInAll) {
       shapes.set(route, shapesOfRoute.add(shape));
       chosenOf.set(route, (chosenOf.get(route) ?? 0) + 1);
       chosen.push(url.pathname + url.search);

@@ -43,7 +43,7 @@ export async function setLook(
 export async function arrive(
   browser: Browser,
   { role, starts }: (typeof visitors)[number],
-  seen: Shapes = new Map(),
+  seen: Shapes,
 ): Promise<Watched & { found: string[] }> {
   const watched = await openPage(browser);
   if (role) await signIn(watched.page, role);
