@@ -341,6 +341,7 @@ ALTER TABLE `round` ADD `withheld_by` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `withheld_reason` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `public_key` text;--> statement-breakpoint
 ALTER TABLE `round` ADD `blanked_at` integer;--> statement-breakpoint
+CREATE INDEX `round_newest` ON `round` (`created_at`);--> statement-breakpoint
 CREATE INDEX `round_unreleased` ON `round` (`closed_at`) WHERE status = 'closed' and released_at is null and withheld_at is null;--> statement-breakpoint
 CREATE INDEX `round_draft` ON `round` (`created_at`) WHERE status = 'draft';--> statement-breakpoint
 CREATE INDEX `round_kept` ON `round` (`closed_at`) WHERE blanked_at is null;--> statement-breakpoint

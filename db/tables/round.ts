@@ -76,6 +76,7 @@ export const round = sqliteTable(
     blankedAt: instant(),
   },
   (t) => [
+    index("round_newest").on(t.createdAt),
     index("round_account").on(t.accountId, t.closedAt),
     index("round_unreleased")
       .on(t.closedAt)

@@ -43,10 +43,10 @@ async function fill() {
   ]);
 }
 
-test("with 5,000 accounts and 100,000 contacts the pages of accounts stay quick to read", async () => {
-  await fill();
-  const cookie = await signIn(await createStaff({ role: "leader" }));
-  const visit = async (path: string) => {
+/** Gives a page to this person, with what it cost the database. */
+const visitAs = async (staff: Awaited<ReturnType<typeof createStaff>>) => {
+  const cookie = await signIn(staff);
+  return async (path: string) => {
     const { env, total } = counted();
     const response = await app.fetch(
       new Request(new URL(path, origin), { headers: { cookie } }),
@@ -55,6 +55,11 @@ test("with 5,000 accounts and 100,000 contacts the pages of accounts stay quick 
     expect(response.status, path).toBe(200);
     return { ...total, html: await response.text() };
   };
+};
+
+test("with 5,000 accounts and 100,000 contacts the pages of accounts stay quick to read", async () => {
+  await fill();
+  const visit = await visitAs(await createStaff({ role: "leader" }));
 
   // One pass over the accounts says what they can be filtered by; the lines cost what is shown.
   const first = await visit("/accounts");
@@ -79,4 +84,29 @@ test("with 5,000 accounts and 100,000 contacts the pages of accounts stay quick 
 
   // One account costs what that account has.
   expect((await visit("/accounts/account-02500")).read).toBeLessThan(500);
+});
+
+test("with as many, the start page, contacts, the choice of a portfolio launch and lists of rounds do too", async () => {
+  await fill();
+  const leader = await visitAs(await createStaff({ role: "leader" }));
+  const manager = await visitAs(await createStaff({ id: "manager-7" }));
+  const ceilings: [string, number, number?][] = [
+    // All accounts are looked at once or twice for a leader, those of one manager for that manager.
+    ["/", 45_000, 2500],
+    ["/portfolio-launches", 50, 50],
+    ["/portfolio-launches/new", 55_000, 3500],
+    ["/portfolio-launches/new?segment=Segment+3&months=12", 30_000, 3500],
+    ["/rounds", 1000, 20_000],
+    ["/rounds/new", 500, 500],
+    ["/rounds/new?q=ccount+0444", 8000, 500],
+    ["/cases", 50, 50],
+    ["/contacts/contact-050000", 50],
+  ];
+  for (const [path, most, mostForOne] of ceilings) {
+    const seen = await leader(path);
+    expect(seen.read, path).toBeLessThan(most);
+    expect(seen.calls, path).toBeLessThanOrEqual(16);
+    if (mostForOne)
+      expect((await manager(path)).read, `${path} of one manager`).toBeLessThan(mostForOne);
+  }
 });
