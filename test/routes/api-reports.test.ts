@@ -165,7 +165,7 @@ describe("who sees what", () => {
         letter: null,
         withheld: "small_group",
       });
-      expect(body.grade.gap).toEqual({ points: null, verdict: null });
+      expect(body.grade.gap).toEqual({ points: null, verdict: null, withheld: "small_group" });
       expect(JSON.stringify(body)).not.toMatch(/Byron|Slipping|Speed/);
     },
   );

@@ -142,6 +142,7 @@ describe("the report of that round", () => {
       n: 6,
       counts: null,
       verdict: "verified",
+      withheld: "small_group",
     });
   });
 });

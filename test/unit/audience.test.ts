@@ -135,6 +135,40 @@ test("leaders see everything", () => {
   expect(seen.compared).toBe(2);
 });
 
+const promise = {
+  actionId: "a",
+  title: "Answer calls",
+  heard: null,
+  done: "A rota",
+  area: "account-manager" as const,
+  target: 4,
+  score: 3,
+  invited: 9,
+  n: 6,
+  counts: { better: 4, same: 1, worse: 1, cantSay: 1 },
+  verdict: "verified" as const,
+};
+const verificationSeen = (one: Partial<typeof promise> | { counts: null }, viewer: Viewer) => {
+  const figures = { ...stored.figures, verifications: [{ ...promise, ...one }] };
+  return seenBy({ ...stored, figures }, viewer, "leader").verifications[0];
+};
+
+test("what is withheld of a promise is null and says why", () => {
+  expect(verificationSeen({}, leader)).toEqual(promise);
+  const hidden = { score: null, withheld: "firewall" };
+  expect(verificationSeen({}, accountManager)).toEqual({ ...promise, ...hidden });
+  const uncounted = { ...promise, counts: null, withheld: "small_group" };
+  expect(verificationSeen({ counts: null }, leader)).toEqual(uncounted);
+});
+
+test("a gap without a grade that may be shown says why it is null", () => {
+  const { grade } = stored.figures.floored;
+  const withheld = { ...grade, points: null, letter: null, withheld: "small_group" as const };
+  const full = { ...stored.figures.floored, grade: withheld, gap: null };
+  const seen = seenBy({ ...stored, figures: { ...stored.figures, full } }, leader, "leader");
+  expect(seen.grade.gap).toEqual({ points: null, verdict: null, withheld: "small_group" });
+});
+
 test("the firewall takes the area out of figures, questions, comments, wordings and suggestions", () => {
   const seen = seenBy(stored, accountManager, "leader");
   expect(seen.areas[1]).toEqual({

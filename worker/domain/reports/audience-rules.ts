@@ -108,7 +108,11 @@ export function seenBy(
           ? { letter: stored.senior.letter, contact: senior }
           : null,
       self: stored.self ?? { points: null, letter: null },
-      gap: gap ?? { points: null, verdict: null },
+      gap: gap ?? {
+        points: null,
+        verdict: null,
+        ...(grade.withheld && { withheld: grade.withheld }),
+      },
     },
     areas,
     compared: areas.filter(({ trend }) => trend).length,
@@ -128,12 +132,18 @@ export function seenBy(
   };
 }
 
-/** Where names are not shown, the view of fewer than five is not either: its verdict would tell of single people. */
+/**
+ * Where names are not shown, the view of fewer than five is not either: its verdict would tell of single people.
+ * A confidential round has no counts to show, and says so.
+ */
 function verification(
   one: Verification,
   { people, hides }: { people: boolean; hides: (area: Area) => boolean },
 ): Report["verifications"][number] {
-  const shown = { ...one, score: one.area && hides(one.area) ? null : one.score };
+  const walled = one.area !== null &&
+    hides(one.area) && { score: null, withheld: "firewall" as const };
+  const small = one.counts === null && { withheld: "small_group" as const };
+  const shown = { ...one, ...walled, ...small };
   if (people || (one.n ?? 0) >= smallestGroup) return shown;
   return { ...shown, n: null, counts: null, verdict: null, withheld: "small_group" };
 }

@@ -110,7 +110,7 @@ const Verification = z.object({
   invited: z.int(),
   n: count,
   counts: z.object({ better: z.int(), same: z.int(), worse: z.int(), cantSay: z.int() }).nullable(),
-  /** Null where so few were able to say that it is withheld. */
+  /** Null where so few were able to say that it is withheld, as are the counts of a confidential round. */
   verdict: z.enum(["verified", "not_improved", "undecided"]).nullable(),
   withheld,
 });
@@ -149,6 +149,7 @@ export const Report = z.object({
     gap: z.object({
       points: number,
       verdict: z.enum(["aligned", "slight", "blind_spot", "undervalued"]).nullable(),
+      withheld,
     }),
   }),
   areas: z.array(ReportArea),
