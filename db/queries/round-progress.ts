@@ -1,4 +1,17 @@
-import { and, asc, count, desc, eq, inArray, lt, notExists, or, sql, type SQL } from "drizzle-orm";
+import {
+  type SQL,
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  lt,
+  ne,
+  notExists,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { contact, invitation, round } from "../schema.ts";
 import { hasBegun } from "./invitation.ts";
@@ -89,13 +102,19 @@ export const listSilent = (
     .orderBy(asc(contact.lastName), asc(invitation.id))
     .limit(limit);
 
-/** Of those the ones worth a call: the most senior contact first, then the board. */
+/** Of those the ones worth a call: the most senior contact first, then the board. Not before their mail has left. */
 export const listSilentSeniors = (db: Database, roundId: string, limit: number) =>
   db
     .select(person)
     .from(invitation)
     .innerJoin(contact, eq(contact.id, invitation.contactId))
-    .where(and(silent(roundId), or(eq(contact.mostSenior, true), eq(invitation.tier, "board"))))
+    .where(
+      and(
+        silent(roundId),
+        ne(invitation.delivery, "queued"),
+        or(eq(contact.mostSenior, true), eq(invitation.tier, "board")),
+      ),
+    )
     .orderBy(desc(contact.mostSenior), asc(contact.lastName), asc(invitation.id))
     .limit(limit);
 

@@ -98,7 +98,13 @@ describe("the progress of a named round", () => {
       mostSenior: true,
     });
     const links = { roundId: round.id, contactId: chief.id, templateVersionId: version.id };
-    await createInvitation({ ...links, tier: "board" });
+    const { id } = await createInvitation({ ...links, tier: "board" });
+    // Whose invitation has not left yet is not called about it.
+    expect(await read()).not.toContain("Worth a call");
+    await db
+      .update(tables.invitation)
+      .set({ delivery: "sent" })
+      .where(eq(tables.invitation.id, id));
     await post(`/s/${invitations[0]!.token}`, { intent: "submit", "overall-grade": "F" });
     const html = await read();
     expect(html).toContain(invitations[1]!.contact.lastName);
