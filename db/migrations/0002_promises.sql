@@ -120,6 +120,7 @@ CREATE TABLE `plan_reply` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `plan_reply_account` ON `plan_reply` (`account_id`,`at`);--> statement-breakpoint
+CREATE INDEX `plan_reply_waiting` ON `plan_reply` (`at`) WHERE resolved_at is null;--> statement-breakpoint
 CREATE TABLE `suggestion` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

@@ -1,3 +1,4 @@
+import type { Reach } from "#worker/domain/account/rules.ts";
 import type { FieldChanges } from "#worker/domain/action/schema.ts";
 import { and, asc, desc, eq, isNull, ne, or, sql, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
@@ -17,6 +18,7 @@ import {
 import { changeAction, type ActionRow, type Changed, type Revision } from "./action.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertMessages } from "./message.ts";
+import { accountWithin } from "./reach.ts";
 
 const agreer = alias(contact, "agreer");
 const nameOf = (person: typeof contact | typeof agreer) =>
@@ -60,6 +62,26 @@ export const listReplies = (db: Database, accountId: string) =>
     .where(eq(planReply.accountId, accountId))
     .orderBy(desc(planReply.at), desc(planReply.id))
     .limit(200);
+
+/** What clients within reach said of their plans and nobody has taken care of, the oldest first. */
+export const listWaitingReplies = (db: Database, reach: Reach, limit: number) =>
+  db
+    .select({
+      id: planReply.id,
+      accountId: planReply.accountId,
+      kind: planReply.kind,
+      at: planReply.at,
+      account: sql<string>`${account.name}`.as("account_name"),
+      by: nameOf(contact).as("by_name"),
+      about: sql<string | null>`${action.title}`.as("about"),
+    })
+    .from(planReply)
+    .innerJoin(account, eq(account.id, planReply.accountId))
+    .innerJoin(contact, eq(contact.id, planReply.contactId))
+    .leftJoin(action, eq(action.id, planReply.actionId))
+    .where(and(isNull(planReply.resolvedAt), accountWithin(reach)))
+    .orderBy(asc(planReply.at), asc(planReply.id))
+    .limit(limit);
 
 /** What changed of an action after one of its versions, the oldest first. */
 export const listChangesSince = async (

@@ -1,24 +1,10 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNull,
-  lt,
-  notExists,
-  or,
-  sql,
-} from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import {
   account,
   clientCase,
   contact,
-  invitation,
   message,
   nomination,
   portfolioLaunchAccount,
@@ -27,9 +13,11 @@ import {
   selfGrade,
 } from "../schema.ts";
 import { listActionsDue } from "./action.ts";
+import { listWaitingReplies } from "./agreement.ts";
 import { caseWithin, type CaseReader } from "./case.ts";
 import { listGradesDue } from "./portfolio-launch.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
+import { isDraft, isOpen } from "./round-state.ts";
 
 /** How many lines of one kind the start page shows. */
 const lines = 10;
@@ -53,7 +41,7 @@ const drafts = (db: Database, reach: Reach) =>
     .leftJoin(selfGrade, eq(selfGrade.roundId, round.id))
     .where(
       and(
-        eq(round.status, "draft"),
+        isDraft,
         sql`not exists (select 1 from ${portfolioLaunchAccount}
           where ${portfolioLaunchAccount.roundId} = ${round.id})`,
         roundWithin(reach),
@@ -62,19 +50,19 @@ const drafts = (db: Database, reach: Reach) =>
     .orderBy(asc(round.closesAt), asc(round.id))
     .limit(lines);
 
+/** Counted for the few that are shown: in a season of surveys everyone at every client is invited. */
 const openRounds = (db: Database, reach: Reach) =>
   db
     .select({
       ...ofRound,
       closesAt: round.closesAt,
-      invited: count(invitation.id),
-      completed: sql<number>`coalesce(sum(${invitation.status} = 'completed'), 0)`,
+      invited: sql<number>`(select count(*) from invitation where round_id = ${round.id})`,
+      completed: sql<number>`(select count(*) from invitation
+        where round_id = ${round.id} and status = 'completed')`,
     })
     .from(round)
     .innerJoin(account, eq(account.id, round.accountId))
-    .leftJoin(invitation, eq(invitation.roundId, round.id))
-    .where(and(eq(round.status, "open"), roundWithin(reach)))
-    .groupBy(round.id)
+    .where(and(isOpen, roundWithin(reach)))
     .orderBy(asc(round.closesAt), asc(round.id))
     .limit(lines);
 
@@ -104,8 +92,9 @@ const newReports = (db: Database, reach: Reach, since: Date) =>
     .from(report)
     .innerJoin(round, eq(round.id, report.roundId))
     .innerJoin(account, eq(account.id, round.accountId))
-    .where(and(gt(report.closedAt, since), roundWithin(reach)))
-    .orderBy(desc(report.closedAt), asc(round.id))
+    // What closed just now is not blanked yet; the index on that is the one that knows when rounds closed.
+    .where(and(isNull(round.blankedAt), gt(round.closedAt, since), roundWithin(reach)))
+    .orderBy(desc(round.closedAt), asc(round.id))
     .limit(lines);
 
 /** Rounds that closed before `since` and whose clients have heard nothing since; the latest first. */
@@ -131,19 +120,30 @@ const unreleased = (db: Database, reach: Reach, since: Date) =>
 
 /** Accounts whose last answered round closed before `since`, or never, and where none is under way. */
 function unsurveyedAccounts(db: Database, reach: Reach, since: Date) {
-  const last = sql<number | null>`max(${report.closedAt})`.mapWith(report.closedAt);
-  const underWay = db
-    .select({ id: round.id })
-    .from(round)
-    .where(and(eq(round.accountId, account.id), inArray(round.status, ["draft", "open"])));
-  return db
-    .select({ id: account.id, name: account.name, last, total: sql<number>`count(*) over ()` })
+  const last = sql<number | null>`(select report.closed_at from report
+    where report.account_id = account.id and report.completed > 0
+    order by report.closed_at desc limit 1)`;
+  const found = db
+    .select({ id: account.id, name: account.name, last: last.as("last") })
     .from(account)
-    .leftJoin(report, and(eq(report.accountId, account.id), gt(report.completed, 0)))
-    .where(and(accountWithin(reach), notExists(underWay)))
-    .groupBy(account.id)
-    .having(or(isNull(last), lt(last, since.getTime())))
-    .orderBy(sql`max(${report.closedAt}) nulls first`, asc(account.name))
+    .where(
+      and(
+        accountWithin(reach),
+        sql`${account.id} not in (select account_id from round where status = 'open'
+          union all select account_id from round where status = 'draft')`,
+      ),
+    )
+    .as("found");
+  return db
+    .select({
+      id: found.id,
+      name: found.name,
+      last: sql`${found.last}`.mapWith(report.closedAt),
+      total: sql<number>`count(*) over ()`,
+    })
+    .from(found)
+    .where(sql`${found.last} is null or ${found.last} < ${since.getTime()}`)
+    .orderBy(sql`${found.last} nulls first`, asc(found.name))
     .limit(lines);
 }
 
@@ -186,35 +186,55 @@ const failedMessages = (db: Database) =>
     .orderBy(desc(message.createdAt), asc(message.id))
     .limit(lines);
 
-const holdings = (db: Database, reach: Reach) =>
-  db
-    .select({ accounts: sql<number>`count(distinct ${account.id})`, contacts: count(contact.id) })
-    .from(account)
-    .leftJoin(contact, eq(contact.accountId, account.id))
-    .where(accountWithin(reach));
+/** Whether there is anything to survey yet. */
+function holdings(db: Database, reach: Reach) {
+  const within = db.select({ id: account.id }).from(account).where(accountWithin(reach));
+  return db
+    .select({
+      accounts: sql<number>`exists ${within}`.as("accounts"),
+      contacts: sql<number>`exists (select 1 from contact where account_id in ${within})`.as(
+        "contacts",
+      ),
+    })
+    .from(sql`(select 1)`);
+}
 
 export type Horizons = { closedSince: Date; surveyedSince: Date; dueUntil: string };
 
 /** Everything the start page of one person shows, in one call to D1. `reach` bounds all but failed mail. */
 export async function listWaiting(db: Database, reader: CaseReader, at: Horizons) {
   const { reach } = reader;
-  const [cases, due, draft, grades, open, nominated, reports, waiting, unsurveyed, failed, held] =
-    await db.batch([
-      openCases(db, reader),
-      listActionsDue(db, reader, { until: at.dueUntil, limit: lines }),
-      drafts(db, reach),
-      listGradesDue(db, reader.staffId),
-      openRounds(db, reach),
-      nominations(db, reach),
-      newReports(db, reach, at.closedSince),
-      unreleased(db, reach, at.closedSince),
-      unsurveyedAccounts(db, reach, at.surveyedSince),
-      failedMessages(db),
-      holdings(db, reach),
-    ]);
+  const [
+    cases,
+    due,
+    replies,
+    draft,
+    grades,
+    open,
+    nominated,
+    reports,
+    waiting,
+    unsurveyed,
+    failed,
+    held,
+  ] = await db.batch([
+    openCases(db, reader),
+    listActionsDue(db, reader, { until: at.dueUntil, limit: lines }),
+    listWaitingReplies(db, reach, lines),
+    drafts(db, reach),
+    listGradesDue(db, reader.staffId),
+    openRounds(db, reach),
+    nominations(db, reach),
+    newReports(db, reach, at.closedSince),
+    unreleased(db, reach, at.closedSince),
+    unsurveyedAccounts(db, reach, at.surveyedSince),
+    failedMessages(db),
+    holdings(db, reach),
+  ]);
   return {
     cases,
     promises: due,
+    replies,
     grades,
     drafts: draft.map((row) => ({ ...row, graded: row.graded === 1 })),
     open,

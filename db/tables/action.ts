@@ -173,7 +173,12 @@ export const planReply = sqliteTable(
     resolvedAt: instant(),
     resolvedBy: text(),
   },
-  (t) => [index("plan_reply_account").on(t.accountId, t.at)],
+  (t) => [
+    index("plan_reply_account").on(t.accountId, t.at),
+    index("plan_reply_waiting")
+      .on(t.at)
+      .where(sql`resolved_at is null`),
+  ],
 );
 
 /** What a later round's people said of a done action; written when that round closes. */

@@ -42,6 +42,7 @@ test("the triggers and partial indexes that guard the rules are in place", async
     "message_failed",
     "message_invitation",
     "message_queued",
+    "plan_reply_waiting",
     "portfolio_launch_queued",
     "report_area_keeps_group_size",
     "report_comment_keeps_confidence_on_insert",

@@ -264,9 +264,13 @@ test("what a client wrote is marked as taken care of, once", async () => {
   await post(paths.clientPage(token), said);
   const [reply] = await db.query.planReply.findMany();
   expect(reply).toMatchObject({ actionId: null, text: "Who is our contact in May?" });
+  const waiting = async () =>
+    (await (await visit(paths.home, cookie)).text()).includes("Bianca Rossi");
+  expect(await waiting()).toBe(true);
   for (const _ of [1, 2]) await post(paths.planReplyResolve(account.id, reply!.id), {}, cookie);
   const [resolved] = await db.query.planReply.findMany();
   expect(resolved).toMatchObject({ resolvedBy: manager.id });
+  expect(await waiting()).toBe(false);
   const audits = await db.query.auditEntry.findMany({
     where: eq(tables.auditEntry.action, "plan.reply_resolved"),
   });

@@ -5,7 +5,7 @@ import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Cases } from "./cases.tsx";
 import { FailedMail, Nominations, OpenRounds, Reports, Unreleased, Unsurveyed } from "./lists.tsx";
-import { Promises } from "./promises.tsx";
+import { Promises, Replies } from "./promises.tsx";
 import { Drafts, GradesDue } from "./preparing.tsx";
 
 export type HomeProps = { today: Today; now: Date; timeZone: string; role: string };
@@ -15,6 +15,7 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
   const {
     cases,
     promises,
+    replies,
     grades,
     drafts,
     open,
@@ -27,6 +28,7 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
   const nothing = [
     cases,
     promises,
+    replies,
     grades,
     drafts,
     open,
@@ -51,6 +53,7 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
       </PageHeader>
       <Cases cases={cases} now={now} timeZone={timeZone} />
       <Promises promises={promises} day={today.day} />
+      <Replies replies={replies} timeZone={timeZone} />
       <FailedMail messages={failed} timeZone={timeZone} />
       <Nominations nominations={nominations} />
       <GradesDue grades={grades} timeZone={timeZone} />

@@ -1,8 +1,36 @@
 import { actionStatusWords, isOverdue } from "#worker/domain/action/rules.ts";
 import type { Today } from "#worker/domain/home/actions.ts";
 import { paths } from "../../paths.ts";
+import { Day } from "../../ui/date.tsx";
 import { dayWords } from "../plan/words.ts";
 import { Task } from "./lists.tsx";
+
+/** What clients said of their plans, and wait for us to take care of. */
+export function Replies({ replies, timeZone }: { replies: Today["replies"]; timeZone: string }) {
+  return (
+    <Task
+      title="Clients’ words on their plans"
+      head={["From", "Account", "About", "On"]}
+      rows={replies.map(({ id, accountId, account, by, about, kind, at }) => (
+        <tr key={id}>
+          <th scope="row">
+            <a href={paths.planClient(accountId)}>
+              <bdi>{by}</bdi>
+            </a>
+            {kind === "change_request" && " wants a change"}
+          </th>
+          <td>
+            <bdi>{account}</bdi>
+          </td>
+          <td dir="auto">{about ?? "The whole plan"}</td>
+          <td>
+            <Day value={at} timeZone={timeZone} />
+          </td>
+        </tr>
+      ))}
+    />
+  );
+}
 
 type Props = { promises: Today["promises"]; day: string };
 

@@ -6,8 +6,8 @@ import { reachOf } from "../account/rules.ts";
 import { dayField } from "../round/rules.ts";
 
 /**
- * What needs this person today: cases that nobody has taken up, promises of theirs that
- * are overdue or due by Sunday in the supplier's zone, drafts to grade or launch, open rounds, the first to close on top, colleagues
+ * What needs this person today: cases that nobody has taken up, promises of theirs that are overdue or due by
+ * Sunday in the supplier's zone, what clients said of their plans, drafts to grade or launch, open rounds, the first to close on top, colleagues
  * proposed by respondents, reports of the last fortnight, older ones that no client has heard of, accounts without a survey in twelve months, and for admins mail that
  * failed. One D1 call.
  */
