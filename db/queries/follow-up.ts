@@ -2,6 +2,7 @@ import { and, eq, lte, notExists, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { contact, invitation, message, response, round, templateVersion } from "../schema.ts";
 import { insertMessages, type messageRow } from "./message.ts";
+import { openRounds } from "./round-state.ts";
 
 /** One sweep's worth; the next takes the rest. */
 const atOnce = 500;
@@ -31,7 +32,7 @@ export const listHalfDone = (db: Database, before: Date) =>
     .innerJoin(response, and(eq(response.roundId, round.id), eq(response.id, invitation.id)))
     .where(
       and(
-        eq(round.status, "open"),
+        sql`${invitation.roundId} in ${openRounds}`,
         eq(round.kind, "annual_review"),
         eq(contact.accountId, round.accountId),
         eq(invitation.status, "completed"),
@@ -61,7 +62,7 @@ export const listPostponedUntil = (db: Database, now: Date) =>
     .innerJoin(contact, eq(contact.id, invitation.contactId))
     .where(
       and(
-        eq(round.status, "open"),
+        sql`${invitation.roundId} in ${openRounds}`,
         eq(invitation.status, "postponed"),
         lte(invitation.postponedUntil, now),
       ),

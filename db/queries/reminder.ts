@@ -2,6 +2,7 @@ import type { DueStep } from "#worker/domain/round/reminder-rules.ts";
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { contact, invitation, round } from "../schema.ts";
+import { isOpen } from "./round-state.ts";
 
 /**
  * Another mail of the round to this person that keeps a reminder back: one on its way, one sent within the
@@ -49,7 +50,7 @@ export const listDueReminders = (
     )
     .where(
       and(
-        eq(round.status, "open"),
+        isOpen,
         gt(round.closesAt, now),
         inArray(invitation.status, ["invited", "started"]),
         sql`${invitation.delivery} not in ('queued', 'bounced', 'complained')`,

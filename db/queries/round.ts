@@ -3,6 +3,7 @@ import type { RoundChange, RoundStatus } from "#worker/domain/round/schema.ts";
 import { and, asc, desc, eq, getTableColumns, lte, or, lt, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { account, round } from "../schema.ts";
+import { isOpen } from "./round-state.ts";
 import { insertAudit, type AuditEntry } from "./audit.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
 import type { Change } from "./round-change.ts";
@@ -83,7 +84,7 @@ export const listDueRounds = (db: Database, now: Date, limit: number) =>
   db
     .select({ id: round.id })
     .from(round)
-    .where(and(eq(round.status, "open"), lte(round.closesAt, now)))
+    .where(and(isOpen, lte(round.closesAt, now)))
     .orderBy(asc(round.closesAt))
     .limit(limit);
 
