@@ -26,6 +26,8 @@ export const messageRow = (intent: MessageIntent, now: Date): NewMessage => ({
  * message whose id is already there is left as it is; nothing is added unless `when` holds.
  */
 export const insertMessages = (db: Database, rows: NewMessage[], when: SQL = sql`true`) => {
+  const [only] = rows;
+  if (only && rows.length === 1) return insertMessage(db, only, when);
   const list = JSON.stringify(
     rows.map((row) => ({
       ...row,
@@ -42,6 +44,18 @@ export const insertMessages = (db: Database, rows: NewMessage[], when: SQL = sql
     )
     .onConflictDoNothing();
 };
+
+/** One by itself needs no list to be read, and it is what every submission writes. */
+const insertMessage = (db: Database, row: NewMessage, when: SQL) =>
+  db
+    .insert(message)
+    .select(
+      sql`select ${row.id}, ${row.kind}, ${row.recipient}, ${row.invitationId ?? null},
+        ${row.staffId ?? null}, ${row.roundId ?? null}, ${JSON.stringify(row.data)}, ${row.status},
+        ${row.sendAfter?.getTime() ?? null}, 0, null, null, ${row.createdAt.getTime()}, null, null, null
+        where ${when}`,
+    )
+    .onConflictDoNothing();
 
 const among = (ids: string[]) =>
   sql`${message.id} in (select value from json_each(${JSON.stringify(ids)}))`;

@@ -1,124 +1,14 @@
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { WebhookEvent } from "#worker/domain/webhook/schema.ts";
 import type { Answers } from "#worker/domain/survey/schema.ts";
-import { and, eq, exists, inArray, isNull, ne, notInArray, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, ne, notInArray, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import { alias, QueryBuilder } from "drizzle-orm/sqlite-core";
+import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { repeatable, type Database } from "../client.ts";
-import {
-  account,
-  contact,
-  invitation,
-  response,
-  round,
-  sealedResponse,
-  setting,
-  staff,
-  templateVersion,
-  testLink,
-} from "../schema.ts";
+import { contact, invitation, response, round, sealedResponse } from "../schema.ts";
 import { insertCases, type NewCase } from "./case.ts";
 import { insertMessages, type messageRow } from "./message.ts";
 import { insertWebhooks } from "./webhook.ts";
-
-const asker = alias(staff, "asker");
-const sponsor = alias(staff, "sponsor");
-
-/** What every survey page prints, whoever opens it. */
-const shown = {
-  round: {
-    id: round.id,
-    kind: round.kind,
-    status: round.status,
-    confidentiality: round.confidentiality,
-    closesAt: round.closesAt,
-    closedAt: round.closedAt,
-    administratorId: round.administratorId,
-    publicKey: round.publicKey,
-  },
-  account: { id: account.id, name: account.name, accountManagerId: account.accountManagerId },
-  asker: { name: asker.name },
-  sponsor: { name: sponsor.name, phone: sponsor.phone },
-  questionnaire: templateVersion.definition,
-  settings: setting,
-};
-
-// Who asks: the account manager, or the independent administrator of a confidential round.
-const asks = and(
-  eq(
-    asker.id,
-    sql`iif(${round.confidentiality} = 'confidential', ${round.administratorId}, ${account.accountManagerId})`,
-  ),
-  isNull(asker.deactivatedAt),
-);
-// Only a confidential page prints the sponsor's phone, so only that one reads it.
-const sponsors = and(
-  eq(sponsor.id, account.sponsorId),
-  eq(round.confidentiality, "confidential"),
-  isNull(sponsor.deactivatedAt),
-);
-
-/**
- * Everything about one personal link, in one read: person, round, what is asked, and what this person has sent
- * (a confidential response never carries the invitation's id, so none is found).
- */
-const prepareSurvey = (db: Database) =>
-  db
-    .select({
-      ...shown,
-      invitation: {
-        id: invitation.id,
-        tier: invitation.tier,
-        status: invitation.status,
-        revision: invitation.revision,
-        draft: invitation.draft,
-        postponedUntil: invitation.postponedUntil,
-      },
-      contact: {
-        id: contact.id,
-        firstName: contact.firstName,
-        lastName: contact.lastName,
-        email: contact.email,
-        function: contact.function,
-      },
-      sent: response.answers,
-    })
-    .from(invitation)
-    .innerJoin(round, eq(round.id, invitation.roundId))
-    .innerJoin(account, eq(account.id, round.accountId))
-    .innerJoin(contact, eq(contact.id, invitation.contactId))
-    .innerJoin(templateVersion, eq(templateVersion.id, invitation.templateVersionId))
-    .leftJoin(asker, asks)
-    .leftJoin(sponsor, sponsors)
-    .leftJoin(response, and(eq(response.roundId, round.id), eq(response.id, invitation.id)))
-    .leftJoin(setting, eq(setting.id, 1))
-    .where(eq(invitation.tokenHash, sql.placeholder("tokenHash")))
-    .prepare();
-
-// The busiest read of the product: built once for each database, not once a request.
-const prepared = new WeakMap<Database, ReturnType<typeof prepareSurvey>>();
-
-/** The survey behind the hash of a token; undefined when no invitation has it. */
-export function findSurvey(db: Database, tokenHash: string) {
-  const known = prepared.get(db) ?? prepareSurvey(db);
-  prepared.set(db, known);
-  return known.get({ tokenHash });
-}
-
-/** The same for a test link: nobody's invitation, nothing sent. */
-export const findTestSurvey = (db: Database, tokenHash: string) =>
-  db
-    .select({ ...shown, tier: testLink.tier, tester: staff.name })
-    .from(testLink)
-    .innerJoin(round, eq(round.id, testLink.roundId))
-    .innerJoin(account, eq(account.id, round.accountId))
-    .innerJoin(templateVersion, eq(templateVersion.id, testLink.templateVersionId))
-    .innerJoin(staff, eq(staff.id, testLink.staffId))
-    .leftJoin(asker, asks)
-    .leftJoin(sponsor, sponsors)
-    .leftJoin(setting, eq(setting.id, 1))
-    .where(eq(testLink.tokenHash, tokenHash))
-    .get();
 
 const builder = new QueryBuilder({ casing: "snake_case" });
 /** Condition: this round still takes answers. */

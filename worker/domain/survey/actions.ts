@@ -1,4 +1,5 @@
-import { findSurvey, findTestSurvey, updateDraft } from "#db/queries/survey.ts";
+import { updateDraft } from "#db/queries/survey.ts";
+import { findSurvey, findTestSurvey } from "#db/queries/survey-opened.ts";
 import type { Ctx } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import type { ContactFunction, Tier } from "../contact/schema.ts";
