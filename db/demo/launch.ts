@@ -1,10 +1,9 @@
 import type { Ctx, StaffActor } from "#worker/context.ts";
 import { accepted } from "#worker/errors.ts";
 import { createLaunch } from "#worker/domain/portfolio-launch/actions-new.ts";
+import { createRound } from "#worker/domain/round/actions.ts";
 import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
-import type { NewSelfGrade } from "#worker/domain/round/schema.ts";
-import { eq } from "drizzle-orm";
-import { portfolioLaunchAccount } from "../schema.ts";
+import type { NewRound, NewSelfGrade } from "#worker/domain/round/schema.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Client } from "./people.ts";
 
@@ -29,35 +28,35 @@ const given: Record<string, NewSelfGrade> = {
 };
 const prepared = 2;
 
-/** A portfolio launch as a leader prepared it: two own grades are there, the others are asked for. */
+/** A portfolio launch as a leader prepared it: two drafts with own grades are there, the other grades are asked for. */
 export async function tellLaunch({ ctx, calendar, client, actor }: Telling): Promise<void> {
-  const day = { ...ctx, now: calendar.at(prepared, 10, 15) };
-  const { id } = accepted(
-    await createLaunch(
-      { ...day, actor: actor("tomasz.wieczorek") },
-      {
-        id: ctx.newId(),
-        kind: "satisfaction",
-        name: `Client feedback, ${calendar.month(-10)}`,
-        windowDays: 28,
-        gradeBy: calendar.date(-5),
-        days: 3,
-        fromHour: 9,
-        toHour: 17,
-        weekdays: [1, 2, 3, 4, 5],
-        accountIds: accounts.map((slug) => client(slug).account.id),
-        short: false,
-      },
-    ),
-  );
-  const drafts = await ctx.db
-    .select()
-    .from(portfolioLaunchAccount)
-    .where(eq(portfolioLaunchAccount.launchId, id));
+  const name = `Client feedback, ${calendar.month(-10)}`;
   for (const [slug, grade] of Object.entries(given)) {
     const { account, demo } = client(slug);
-    const { roundId } = drafts.find(({ accountId }) => accountId === account.id)!;
-    const later = { ...ctx, now: calendar.at(prepared - 1, 9, 5), actor: actor(demo.manager) };
-    accepted(await saveSelfGrade(later, roundId, grade));
+    const day = { ...ctx, now: calendar.at(prepared + 1, 9, 5), actor: actor(demo.manager) };
+    const draft: NewRound = {
+      accountId: account.id,
+      kind: "satisfaction",
+      name,
+      confidentiality: "named",
+    };
+    const { round } = accepted(await createRound(day, draft));
+    accepted(await saveSelfGrade(day, round.id, grade));
   }
+  const day = { ...ctx, now: calendar.at(prepared, 10, 15), actor: actor("tomasz.wieczorek") };
+  accepted(
+    await createLaunch(day, {
+      id: ctx.newId(),
+      kind: "satisfaction",
+      name,
+      windowDays: 28,
+      gradeBy: calendar.date(-5),
+      days: 3,
+      fromHour: 9,
+      toHour: 17,
+      weekdays: [1, 2, 3, 4, 5],
+      accountIds: accounts.map((slug) => client(slug).account.id),
+      short: false,
+    }),
+  );
 }

@@ -111,6 +111,12 @@ describe("the demo", { timeout: 120_000 }, () => {
     const drafts = rounds.filter(({ status }) => status === "draft").map(({ id }) => id);
     expect(launched.map(({ roundId }) => roundId).toSorted()).toEqual(drafts.toSorted());
     expect(drafts).toHaveLength(4);
+    const asked = await db.query.message.findMany({
+      where: (t, { eq }) => eq(t.kind, "self_grades_due"),
+    });
+    expect(asked.map(({ data }) => (data as { accountIds: string[] }).accountIds.length)).toEqual([
+      2,
+    ]);
     expect(await db.query.selfGrade.findMany()).toHaveLength(rounds.length - 2);
 
     const confidential = rounds.filter((round) => round.confidentiality === "confidential");
