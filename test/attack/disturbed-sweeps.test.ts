@@ -63,7 +63,11 @@ async function world(start: Date) {
     await createInvitation({ ...links, id, invitedAt: start, delivery: "sent", ...state });
     if ("revision" in state)
       await db.insert(tables.response).values({
-        ...{ roundId: round, id, tier: "user", revision: 1, submittedAt: start },
+        roundId: round,
+        id,
+        tier: "user",
+        revision: 1,
+        submittedAt: start,
         answers: { "overall-grade": "B" },
       });
   };
@@ -90,11 +94,22 @@ async function world(start: Date) {
   const over = { status: "closed" as const, launchedAt: long, closesAt: long, closedAt: long };
   await createRound({ id: "old", accountId: "old", ...over });
   await db.insert(tables.report).values({
-    ...{ roundId: "old", accountId: "old", kind: "satisfaction", method: 1, closedAt: long },
-    ...{ year: long.getUTCFullYear(), invited: 1, completed: 1, figures: {} as never },
+    roundId: "old",
+    accountId: "old",
+    kind: "satisfaction",
+    method: 1,
+    closedAt: long,
+    year: long.getUTCFullYear(),
+    invited: 1,
+    completed: 1,
+    figures: {} as never,
   });
   await db.insert(tables.response).values({
-    ...{ roundId: "old", id: "gone", tier: "user", revision: 1, submittedAt: long },
+    roundId: "old",
+    id: "gone",
+    tier: "user",
+    revision: 1,
+    submittedAt: long,
     answers: { "overall-grade": "B", "improve-one-thing": "Nothing." },
   });
 

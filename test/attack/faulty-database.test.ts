@@ -7,7 +7,7 @@ import type { Env } from "#worker/env.ts";
 import worker from "#worker/index.ts";
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createInvitation, db, launchedRound, origin, testCtx } from "../factories.ts";
+import { db, launchedRound, origin, someDay, testCtx } from "../factories.ts";
 import { faults, faultyD1, type Fault } from "../faulty-d1.ts";
 
 const local = env as unknown as Env & { ATTACK: string };
@@ -25,43 +25,47 @@ const peopleAt: [rate: number, people: number][] = long
     ];
 const mostTries = 200;
 const atOnce = 25;
+const seededAtOnce = 100;
 
 afterEach(() => void vi.restoreAllMocks());
 
 type Person = { token: string; id: string; words: string; tries: number };
 type Send = (path: string, body?: URLSearchParams) => Promise<Response>;
 
+/** An open round with so many people invited, written many at once: the test is about what comes after. */
 async function openRound(people: number, confidentiality: Confidentiality) {
-  const { round, version, invitation, account } = await launchedRound({
+  const { round, version, account } = await launchedRound({
+    tiers: [],
     round: { confidentiality },
   });
+  const { tokens } = testCtx();
   const persons: Person[] = [];
-  for (let n = 0; n < people; n++) {
-    const contact = n === 0 ? invitation.contact : { id: `${round.id}-${n}` };
-    if (n > 0) await insertContact(account.id, contact.id);
-    const links = { roundId: round.id, contactId: contact.id, templateVersionId: version.id };
-    const { token, id } = n === 0 ? invitation : await createInvitation(links);
-    persons.push({
-      token,
-      id,
-      words: `What ${round.id} says in ${n} “words” & <signs>.`,
-      tries: 0,
-    });
+  for (let from = 0; from < people; from += seededAtOnce) {
+    const count = Math.min(seededAtOnce, people - from);
+    const rows = await Promise.all(
+      Array.from({ length: count }, async (_, at) => {
+        const id = `${round.id}-${from + at}`;
+        const token = await tokens.make("survey", id);
+        const words = `What ${id} says: “words” & <signs>.`;
+        persons.push({ token, id, words, tries: 0 });
+        const contact = { id, accountId: account.id, tier: "user" as const };
+        const named = { firstName: "Given", lastName: id, email: `${id}@client.example` };
+        const links = { roundId: round.id, contactId: id, templateVersionId: version.id };
+        const hashes = { tokenHash: await tokens.hash(token), optOutHash: await tokens.hash(id) };
+        return {
+          contact: { ...contact, ...named, createdAt: someDay, updatedAt: someDay },
+          invitation: { id, tier: "user" as const, ...links, ...hashes },
+        };
+      }),
+    );
+    const [first, ...others] = rows.flatMap(({ contact, invitation }) => [
+      db.insert(tables.contact).values(contact),
+      db.insert(tables.invitation).values({ ...invitation, status: "invited", invitedAt: someDay }),
+    ]);
+    await db.batch([first!, ...others]);
   }
   return { round, persons };
 }
-
-const insertContact = (accountId: string, id: string) =>
-  db.insert(tables.contact).values({
-    id,
-    accountId,
-    firstName: "Given",
-    lastName: id,
-    email: `${id}@client.example`,
-    tier: "user",
-    createdAt: new Date(),
-    updatedAt: new Date(),
-  });
 
 const unescaped = (text: string) =>
   text.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&");

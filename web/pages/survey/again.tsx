@@ -14,7 +14,9 @@ export function AgainPage({ title, sent }: Props) {
         values.map((value) => <input key={name + value} type="hidden" name={name} value={value} />),
       )}
       <div class="sending">
-        <output />
+        <p>
+          <output />
+        </p>
         <button type="submit">Send again</button>
       </div>
     </form>
