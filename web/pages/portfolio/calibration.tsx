@@ -3,11 +3,13 @@ import { CalibrationStrip } from "../../charts/calibration.tsx";
 import { signed } from "../../reports/words.ts";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { plural } from "../rounds/words.ts";
+import { mostLines, Rest } from "./rest.tsx";
 import { calibrationTitle, gapRange, managerName } from "./sentences.ts";
 
 /** How far our own grades lie from the clients', by who managed the account. */
 export function Calibration({ portfolio }: { portfolio: Portfolio }) {
   const { calibration } = portfolio;
+  const shown = calibration.slice(0, mostLines);
   const years = portfolio.years
     .map(({ year }) => year)
     .filter((year) => calibration.some((row) => row.years.some((one) => one.year === year)));
@@ -17,7 +19,7 @@ export function Calibration({ portfolio }: { portfolio: Portfolio }) {
       {calibration.length > 0 && (
         <>
           <CalibrationStrip
-            rows={calibration.map((row) => ({
+            rows={shown.map((row) => ({
               ...row,
               label: managerName(row),
               note: plural(row.n, "round"),
@@ -49,7 +51,7 @@ export function Calibration({ portfolio }: { portfolio: Portfolio }) {
                 </tr>
               </thead>
               <tbody>
-                {calibration.map((row) => (
+                {shown.map((row) => (
                   <tr key={row.managerId ?? ""}>
                     <th scope="row">
                       <bdi>{managerName(row)}</bdi>
@@ -65,6 +67,7 @@ export function Calibration({ portfolio }: { portfolio: Portfolio }) {
               </tbody>
             </table>
           </TableRegion>
+          <Rest of={calibration} />
         </>
       )}
     </section>

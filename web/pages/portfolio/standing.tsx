@@ -8,19 +8,11 @@ import { TableRegion } from "../../ui/table-region.tsx";
 import { listAddress } from "../accounts/filter.tsx";
 import { plural, tierWords } from "../rounds/words.ts";
 import { addressOf } from "./filter.tsx";
+import { mostLines, Rest } from "./rest.tsx";
 import { blindSpotsTitle, moversTitle, overdueTitle } from "./sentences.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = { portfolio: Portfolio; timeZone: string };
-
-const mostLines = 50;
-
-const Rest = ({ of }: { of: unknown[] }) =>
-  of.length > mostLines ? (
-    <p>
-      The first {mostLines} of {of.length} are shown. A filter brings up the others.
-    </p>
-  ) : null;
 
 function AccountCell({ account }: { account: { id: string; name: string } }) {
   return (
