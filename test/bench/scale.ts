@@ -55,13 +55,13 @@ const copied: Copied[] = [
   { table: "message", of: ofRounds, names: ["id", "invitation_id", "round_id"] },
 ];
 
-/** Copies `?1` under the numbers from `?2` to `?3`, in steps of as many as there are models. */
+/** Copies `?1` (numbers arrive as floating points) under the numbers from `?2` to `?3`, in steps of as many as there are models. */
 async function copySql(db: D1Database, { table, of, names, computed = {} }: Copied) {
   const { results } = await db.prepare(`PRAGMA table_info(${table})`).all<{ name: string }>();
   const values = results.map(({ name }) =>
     names.includes(name) ? `source.${name} || '.' || copy` : (computed[name] ?? `source.${name}`),
   );
-  return `WITH RECURSIVE copies (copy) AS (SELECT ?2 UNION ALL SELECT copy + ${models} FROM copies WHERE copy + ${models} <= ?3)
+  return `WITH RECURSIVE copies (copy) AS (SELECT cast(?2 AS INTEGER) UNION ALL SELECT copy + ${models} FROM copies WHERE copy + ${models} <= ?3)
     INSERT INTO ${table} (${results.map(({ name }) => name).join(", ")})
     SELECT ${values.join(", ")} FROM (SELECT * FROM ${table} WHERE ${of}) AS source CROSS JOIN copies`;
 }
@@ -78,7 +78,7 @@ export async function startScale(db: D1Database, now: Date) {
   const staffUpTo = (accounts: number) =>
     db
       .prepare(
-        `WITH RECURSIVE more (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM more WHERE n < ?1)
+        `WITH RECURSIVE more (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM more WHERE n < cast(?1 AS INTEGER))
          INSERT OR IGNORE INTO staff (id, name, email, email_verified, role, created_at, updated_at)
          SELECT 'manager-' || n, 'Manager ' || n, 'manager-' || n || '@bench.example', 1, 'account_manager', ?2, ?2 FROM more`,
       )
