@@ -1,4 +1,4 @@
-import type { ClientPlan } from "#worker/domain/agreement/actions-answer.ts";
+import type { ClientPlan } from "#worker/domain/agreement/actions-read.ts";
 import { awaitsAgreement } from "#worker/domain/agreement/rules.ts";
 import type { FieldChanges } from "#worker/domain/action/schema.ts";
 import { Day } from "../../ui/date.tsx";

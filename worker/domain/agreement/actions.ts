@@ -11,7 +11,7 @@ import { clientLifetime, expiryIn } from "../link/rules.ts";
 import { reasonToSkip } from "../release/rules.ts";
 import { dayField } from "../round/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
-import { readClientPlan } from "./actions-answer.ts";
+import { readClientPlan } from "./actions-read.ts";
 
 const mostContacts = 300;
 

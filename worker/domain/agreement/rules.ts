@@ -96,7 +96,8 @@ export function readPlanAnswer(
   const parsed = PlanAnswer.safeParse(answer);
   if (!parsed.success)
     errors.push(...parsed.error.issues.map(({ path, message }) => tooLong(answer, path, message)));
-  const saysYes = all || [...sent.keys()].some((name) => name.startsWith("reply."));
+  const saysYes =
+    all || [...sent].some(([name, [reply]]) => name.startsWith("reply.") && reply === "agree");
   if (isEmpty(answer) && !saysYes)
     errors.push({ key: "", message: "Nothing is chosen or written yet, so nothing was sent." });
   return parsed.success && errors.length === 0

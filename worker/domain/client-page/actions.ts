@@ -1,7 +1,8 @@
 import * as queries from "#db/queries/client-link.ts";
 import type { Ctx } from "../../context.ts";
 import { AppError } from "../../errors.ts";
-import { readClientPlan, recordAnswer, type ClientPlan } from "../agreement/actions-answer.ts";
+import { recordAnswer } from "../agreement/actions-answer.ts";
+import { readClientPlan, type ClientPlan } from "../agreement/actions-read.ts";
 import { readPlanAnswer } from "../agreement/rules.ts";
 import { hashOf, renewLink } from "../link/actions.ts";
 import { clientLifetime, expiryIn, standingOf } from "../link/rules.ts";

@@ -6,7 +6,7 @@ import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { previewReleased } from "../../mail/preview.ts";
-import { readClientPlan } from "../agreement/actions-answer.ts";
+import { readClientPlan } from "../agreement/actions-read.ts";
 import { readSummary, type ClientView } from "../client-page/actions.ts";
 import { firstHash } from "../link/actions.ts";
 import { clientLifetime, expiryIn } from "../link/rules.ts";
