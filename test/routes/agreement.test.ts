@@ -183,6 +183,7 @@ test("a change that says nothing new to the client, such as a note for ourselves
 
 test.each<[string, (id: string) => Record<string, string>, string]>([
   ["nothing at all", () => ({}), "Nothing is chosen or written yet"],
+  ["a yes we do not know", (id) => ({ [`reply.${id}`]: "yes" }), "Nothing is chosen or written"],
   ["a change without a word", (id) => ({ [`reply.${id}`]: "change" }), "what you would like to be"],
   ["far too many words", () => ({ comment: "x".repeat(2001) }), "What you wrote"],
 ])(
