@@ -2,18 +2,21 @@ import { drizzle } from "drizzle-orm/d1";
 import { patient } from "./patience.ts";
 import * as schema from "./schema.ts";
 
-const open = (d1: D1Database, repeatable = false) =>
+/** D1 itself, or a session of it. */
+type Source = Pick<D1Database, "prepare" | "batch">;
+
+const open = (d1: Source, repeatable = false) =>
   drizzle(patient(d1, { repeatable }), { schema, casing: "snake_case" });
 export type Database = ReturnType<typeof open>;
 
-const connected = new WeakMap<D1Database, Database>();
+const connected = new WeakMap<Source, Database>();
 const twins = new WeakMap<Database, Database>();
 
 /**
  * The one way to D1: column names are snake_case there, camelCase here. Made once for each binding: reading the
  * schema takes as long as a query.
  */
-export function connect(d1: D1Database): Database {
+export function connect(d1: Source): Database {
   const known = connected.get(d1);
   if (known) return known;
   const database = open(d1);

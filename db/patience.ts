@@ -63,7 +63,10 @@ function wrap(statement: D1PreparedStatement, harmless: boolean): D1PreparedStat
  * D1 as it behaves when all is not well: no call lasts for ever, and a read that a passing fault cut off is asked
  * again; so are batches if they are `repeatable`. What still fails is thrown as `Unavailable`.
  */
-export const patient = (d1: D1Database, { repeatable }: { repeatable: boolean }): D1Database =>
+export const patient = (
+  d1: Pick<D1Database, "prepare" | "batch">,
+  { repeatable }: { repeatable: boolean },
+): D1Database =>
   ({
     prepare: (query: string) => wrap(d1.prepare(query), /^\s*select\b/i.test(query)),
     batch: (statements: D1PreparedStatement[]) =>

@@ -1,10 +1,12 @@
 import type { Frame } from "#web/document.tsx";
+import { getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { createCtx, type StaffCtx, type App } from "../context.ts";
 import { loadSettings } from "../domain/setting/actions.ts";
 import { findSignedInStaff } from "../domain/session/actions.ts";
 import { paths } from "#web/paths.ts";
 import { AppError } from "../errors.ts";
+import { readNearby } from "../replicas.ts";
 
 export type StaffApp = App & { Variables: { ctx: StaffCtx; frame: Frame } };
 
@@ -17,7 +19,9 @@ export const requireStaff = createMiddleware<StaffApp>(async (c, next) => {
     throw new AppError("unauthenticated", "You are signed out. Sign in and send this again.");
   }
   for (const cookie of signedIn.cookies) c.header("Set-Cookie", cookie, { append: true });
-  const ctx = createCtx(c.env, signedIn.actor) as StaffCtx;
+  // Who may come in was asked of the original; what they look at may come from a copy.
+  const nearby = readNearby(c.env, { seen: getCookie(c, "seen"), writes: !isRead(c.req.method) });
+  const ctx = { ...createCtx(c.env, signedIn.actor), ...(nearby && { db: nearby.db }) } as StaffCtx;
   const settings = await loadSettings(ctx);
   c.set("ctx", ctx);
   c.set("frame", {
@@ -27,8 +31,15 @@ export const requireStaff = createMiddleware<StaffApp>(async (c, next) => {
     viewer: { name: signedIn.actor.name, role: signedIn.actor.role },
     local: ctx.config.LOCAL === "1",
   });
-  return next();
+  await next();
+  const bookmark = nearby?.bookmark();
+  if (bookmark) setCookie(c, "seen", bookmark, { ...kept, secure: isSecure(ctx) });
 });
+
+const isRead = (method: string) => method === "GET" || method === "HEAD";
+/** Copies are seconds behind; what somebody did ten minutes ago they have heard of. */
+const kept = { httpOnly: true, sameSite: "Lax", path: "/", maxAge: 600 } as const;
+const isSecure = ({ config }: StaffCtx) => config.BASE_URL.startsWith("https:");
 
 /** For pages of one role only. */
 export const requireRole = (...roles: StaffCtx["actor"]["role"][]) =>
