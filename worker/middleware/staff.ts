@@ -34,6 +34,7 @@ export const requireStaff = createMiddleware<StaffApp>(async (c, next) => {
   await next();
   const bookmark = nearby?.bookmark();
   if (bookmark) setCookie(c, "seen", bookmark, { ...kept, secure: isSecure(ctx) });
+  return undefined;
 });
 
 const isRead = (method: string) => method === "GET" || method === "HEAD";
