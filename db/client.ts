@@ -10,6 +10,7 @@ const open = (d1: Source, repeatable = false) =>
 export type Database = ReturnType<typeof open>;
 
 const connected = new WeakMap<Source, Database>();
+const sources = new WeakMap<Database, Source>();
 const twins = new WeakMap<Database, Database>();
 
 /**
@@ -21,7 +22,7 @@ export function connect(d1: Source): Database {
   if (known) return known;
   const database = open(d1);
   connected.set(d1, database);
-  twins.set(database, open(d1, true));
+  sources.set(database, d1);
   return database;
 }
 
@@ -29,4 +30,10 @@ export function connect(d1: Source): Database {
  * The same database for a batch that may run twice: each statement is conditional, so that a second run changes
  * nothing, and whoever reads the result can tell their own write from another's.
  */
-export const repeatable = (db: Database): Database => twins.get(db) ?? db;
+export function repeatable(db: Database): Database {
+  const known = twins.get(db);
+  if (known) return known;
+  const twin = open(sources.get(db)!, true);
+  twins.set(db, twin);
+  return twin;
+}
