@@ -347,4 +347,5 @@ CREATE INDEX `round_unreleased` ON `round` (`closed_at`) WHERE status = 'closed'
 CREATE INDEX `round_draft` ON `round` (`created_at`) WHERE status = 'draft';--> statement-breakpoint
 CREATE INDEX `round_kept` ON `round` (`closed_at`) WHERE blanked_at is null;--> statement-breakpoint
 CREATE INDEX `round_keyed` ON `round` (`status`) WHERE public_key is not null;--> statement-breakpoint
-ALTER TABLE `setting` ADD `retention_months` integer DEFAULT 36 NOT NULL;
+ALTER TABLE `setting` ADD `retention_months` integer DEFAULT 36 NOT NULL;--> statement-breakpoint
+CREATE INDEX `report_answered` ON `report` (`account_id`,`closed_at`) WHERE completed > 0;

@@ -64,6 +64,10 @@ export const report = sqliteTable(
   },
   (t) => [
     index("report_account").on(t.accountId, t.closedAt),
+    // When an account was last surveyed is asked for all accounts at once, and a report is a long row to look into.
+    index("report_answered")
+      .on(t.accountId, t.closedAt)
+      .where(sql`completed > 0`),
     index("report_year").on(t.year, t.accountId),
   ],
 );
