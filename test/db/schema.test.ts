@@ -44,6 +44,7 @@ test("the triggers and partial indexes that guard the rules are in place", async
     "message_queued",
     "plan_reply_waiting",
     "portfolio_launch_queued",
+    "report_answered",
     "report_area_keeps_group_size",
     "report_comment_keeps_confidence_on_insert",
     "report_comment_keeps_confidence_on_update",
