@@ -2,7 +2,7 @@ import type { JobFigures, Measured } from "./bench.ts";
 
 /** Cloudflare's published prices, Workers Paid, in dollars: what a month includes, and what a million more costs. */
 export const prices = {
-  seen: "2026-11-22",
+  published: "August 2026",
   base: 5,
   requests: { included: 10e6, aMillion: 0.3 },
   cpuMs: { included: 30e6, aMillion: 0.02 },
