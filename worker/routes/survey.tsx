@@ -58,7 +58,8 @@ function questions(
   page: { sitting: Sitting | null; once: string },
 ): Letter {
   const { settings, questionnaire, invitation } = survey;
-  const filled = (name: string) => [invitation.draft?.[name] ?? []].flat();
+  const { draft } = invitation;
+  const filled = draft ? (name: string) => [draft[name] ?? []].flat() : undefined;
   const props = { survey, token, ...page, filled, kept: keptBy(survey) } as const;
   return { settings, title: questionnaire.title, children: <SurveyPage {...props} /> };
 }

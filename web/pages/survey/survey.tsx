@@ -1,6 +1,8 @@
 import type { Survey } from "#worker/domain/survey/actions.ts";
+import type { Question } from "#worker/domain/questions/index.ts";
 import { minutesOf, sectionsOf, type Sitting } from "#worker/domain/survey/rules.ts";
 import type { Section } from "#worker/domain/survey/schema.ts";
+import { renderToString } from "preact-render-to-string";
 import { paths } from "../../paths.ts";
 import { viewOf } from "../../questions/index.ts";
 import type { Filled } from "../../questions/view.ts";
@@ -14,7 +16,8 @@ type Props = {
   survey: Survey;
   token: string;
   sitting: Sitting | null;
-  filled: Filled;
+  /** What stands in the fields; left out when nobody has touched them. */
+  filled?: Filled | undefined;
   /** Where unfinished answers are kept: on our side too, or only in the browser. */
   kept: "server" | "browser";
   errors?: FormError[];
@@ -52,9 +55,13 @@ export function SurveyPage(props: Props) {
       {once && survey.round.confidentiality === "confidential" && (
         <input type="hidden" name="once" value={once} />
       )}
-      {sections.map((section) => (
-        <Questions key={section.key} section={section} filled={filled} errors={errors} />
-      ))}
+      {sections.map((section) =>
+        filled === undefined ? (
+          <BlankQuestions key={section.key} section={section} />
+        ) : (
+          <Questions key={section.key} section={section} filled={filled} errors={errors} />
+        ),
+      )}
       <Sending survey={survey} preview={preview} />
       {survey.test || <WaysOut survey={survey} token={token} />}
     </form>
@@ -122,6 +129,30 @@ function AnsweredBefore({ survey, sitting, token }: Omit<GreetingProps, "minutes
       {sitting ? "those of this part" : "all earlier ones"}.
     </p>
   );
+}
+
+const nothing: Filled = () => [];
+const blanks = new WeakMap<Question, string>();
+
+/** A question that nobody has touched, as HTML: the same for everyone who is asked it, so it is made once. */
+function blankOf(question: Question): string {
+  const known = blanks.get(question);
+  if (known !== undefined) return known;
+  const { Input } = viewOf(question);
+  const html = renderToString(<Input question={question} filled={nothing} />);
+  blanks.set(question, html);
+  return html;
+}
+
+function BlankQuestions({ section: { title, intro, questions } }: { section: Section }) {
+  const head = renderToString(
+    <>
+      {title && <h2>{title}</h2>}
+      {intro && <p class="intro">{intro}</p>}
+    </>,
+  );
+  const html = head + questions.map(blankOf).join("");
+  return <section dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 type QuestionsProps = { section: Section; filled: Filled; errors: FormError[] };
