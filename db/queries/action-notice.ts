@@ -5,8 +5,10 @@ import { stillOpen } from "./action.ts";
 import { insertMessages, type messageRow } from "./message.ts";
 
 const open = sql`${action}.${stillOpen}`;
-/** Proposed to somebody at the client, whose word we wait for. */
-const waiting = sql`(${action.status} = 'proposed' and ${action.clientVisible} and ${action.counterpartId} is not null)`;
+/** Proposed to somebody at the client, whose word we wait for: not while they wait for ours on a change. */
+const waiting = sql`(${action.status} = 'proposed' and ${action.clientVisible} and ${action.counterpartId} is not null
+  and not exists (select 1 from plan_reply where plan_reply.account_id = ${action.accountId}
+    and plan_reply.action_id = ${action.id} and kind = 'change_request' and resolved_at is null))`;
 const worthTelling = (until: string): SQL => sql`(${action.dueOn} <= ${until} or ${waiting})`;
 
 /** Owners of open actions that are due by `until` or wait for the client, and who have no digest of `monday` yet. */

@@ -84,6 +84,20 @@ describe("the digest on Monday", () => {
     ]);
   });
 
+  test("does not wait for a client who has asked for a change: it is our turn until that is taken care of", async () => {
+    const { account, contact, action } = await setUp();
+    const { id } = await action({ status: "proposed", counterpartId: contact.id });
+    const reply = { id: "reply", accountId: account.id, actionId: id, contactId: contact.id };
+    await db
+      .insert(tables.planReply)
+      .values({ ...reply, at: at(1, 9), kind: "change_request", text: "By April, please." });
+    await clock.advance(at(2, 7));
+    expect(await notices()).toEqual([]);
+    await db.update(tables.planReply).set({ resolvedAt: at(2, 8) });
+    await clock.advance(at(2, 9));
+    expect(await notices()).toHaveLength(1);
+  });
+
   test.each([
     ["not before seven on Monday", at(2, 6, 59), 0],
     ["from seven on Monday", at(2, 7), 1],
