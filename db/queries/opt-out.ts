@@ -13,47 +13,22 @@ import {
 
 const shown = { email: contact.email, settings: setting };
 
-/** Whose opt-out page this is, by an invitation, a record, a personal note, a reference ask or a link of their own; undefined when none has this hash. */
+/** What a person was sent with a way out of all mail: each has its own hash of it. */
+const carriers = [invitation, conversation, personalNote, referenceAsk, clientLink] as const;
+
+/** Whose opt-out page has this hash, whatever it came with; undefined when nobody's has. */
 export async function findOptOutPage(db: Database, optOutHash: string) {
-  const invited = await db
-    .select(shown)
-    .from(invitation)
-    .innerJoin(contact, eq(contact.id, invitation.contactId))
-    .leftJoin(setting, eq(setting.id, 1))
-    .where(eq(invitation.optOutHash, optOutHash))
-    .get();
-  if (invited) return invited;
-  const recorded = await db
-    .select(shown)
-    .from(conversation)
-    .innerJoin(contact, eq(contact.id, conversation.contactId))
-    .leftJoin(setting, eq(setting.id, 1))
-    .where(eq(conversation.optOutHash, optOutHash))
-    .get();
-  if (recorded) return recorded;
-  const noted = await db
-    .select(shown)
-    .from(personalNote)
-    .innerJoin(contact, eq(contact.id, personalNote.contactId))
-    .leftJoin(setting, eq(setting.id, 1))
-    .where(eq(personalNote.optOutHash, optOutHash))
-    .get();
-  if (noted) return noted;
-  const asked = await db
-    .select(shown)
-    .from(referenceAsk)
-    .innerJoin(contact, eq(contact.id, referenceAsk.contactId))
-    .leftJoin(setting, eq(setting.id, 1))
-    .where(eq(referenceAsk.optOutHash, optOutHash))
-    .get();
-  if (asked) return asked;
-  return db
-    .select(shown)
-    .from(clientLink)
-    .innerJoin(contact, eq(contact.id, clientLink.contactId))
-    .leftJoin(setting, eq(setting.id, 1))
-    .where(eq(clientLink.optOutHash, optOutHash))
-    .get();
+  for (const carrier of carriers) {
+    const found = await db
+      .select(shown)
+      .from(carrier)
+      .innerJoin(contact, eq(contact.id, carrier.contactId))
+      .leftJoin(setting, eq(setting.id, 1))
+      .where(eq(carrier.optOutHash, optOutHash))
+      .get();
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Keeps, for ever, that this address wants no more mail. Only its keyed hash is stored. */

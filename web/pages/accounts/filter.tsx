@@ -1,12 +1,12 @@
 import type { AccountChoices } from "#worker/domain/account/actions-list.ts";
 import {
   firstOrder,
-  unmanaged,
   type AccountFilter,
   type AccountSort,
 } from "#worker/domain/account/list-rules.ts";
 import { paths } from "../../paths.ts";
-import { Checkbox, Select, TextField } from "../../ui/field.tsx";
+import { Checkbox, TextField } from "../../ui/field.tsx";
+import { AccountSelects } from "./choices.tsx";
 
 /** What was asked for beyond the order. */
 export const isFiltered = ({ q, manager, segment, country, unsurveyed }: AccountFilter): boolean =>
@@ -37,28 +37,11 @@ type Props = { filter: AccountFilter; choices: AccountChoices };
 
 /** Which accounts to show, as a plain form above the list. */
 export function AccountFilterForm({ filter, choices }: Props) {
-  const { managers, segments, countries } = choices;
-  const named = managers.map(({ id, name }) => ({ value: id, label: name }));
-  const asked = choices.unmanaged ? [...named, { value: unmanaged, label: "Nobody" }] : named;
   const chosen = { sort: filter.sort, order: filter.order };
   return (
     <form class="filter" method="get" action={paths.accounts} role="search">
       <TextField label="Name contains" name="q" type="search" value={filter.q} maxLength={200} />
-      {asked.length > 1 && (
-        <Select
-          label="Account manager"
-          name="manager"
-          value={filter.manager}
-          options={asked}
-          empty="Anybody"
-        />
-      )}
-      {segments.length > 0 && (
-        <Words label="Segment" name="segment" {...{ filter, words: segments }} />
-      )}
-      {countries.length > 0 && (
-        <Words label="Country" name="country" {...{ filter, words: countries }} />
-      )}
+      <AccountSelects choices={choices} chosen={filter} />
       <Checkbox label="Not surveyed for 12 months" name="unsurveyed" checked={filter.unsurveyed} />
       {filter.sort !== "name" &&
         Object.entries(chosen).map(([name, value]) => (
@@ -68,18 +51,6 @@ export function AccountFilterForm({ filter, choices }: Props) {
       {isFiltered(filter) && <a href={paths.accounts}>Show all</a>}
     </form>
   );
-}
-
-type WordsProps = {
-  label: string;
-  name: "segment" | "country";
-  filter: AccountFilter;
-  words: string[];
-};
-
-function Words({ label, name, filter, words }: WordsProps) {
-  const options = words.map((word) => ({ value: word, label: word }));
-  return <Select label={label} name={name} value={filter[name]} options={options} empty="Any" />;
 }
 
 type SortProps = { filter: AccountFilter; sort: AccountSort; num?: boolean; children: string };

@@ -1,48 +1,19 @@
 import type { AccountChoices } from "#worker/domain/account/actions-list.ts";
 import type { LaunchChoice } from "#worker/domain/portfolio-launch/actions-new.ts";
 import type { LaunchFilter } from "#worker/domain/portfolio-launch/schema.ts";
-import { unmanaged } from "#worker/domain/account/list-rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
-import { Select, TextField } from "../../ui/field.tsx";
-
-const words = (list: string[]) => list.map((word) => ({ value: word, label: word }));
+import { TextField } from "../../ui/field.tsx";
+import { AccountSelects } from "../accounts/choices.tsx";
 
 type FilterProps = { filter: LaunchFilter; choices: AccountChoices };
 
 /** Which accounts are offered. What is typed below it is lost: it says so and comes first. */
 export function LaunchFilterForm({ filter, choices }: FilterProps) {
-  const named = choices.managers.map(({ id, name }) => ({ value: id, label: name }));
-  const asked = choices.unmanaged ? [...named, { value: unmanaged, label: "Nobody" }] : named;
-  const { segments, countries } = choices;
   return (
     <form class="filter" method="get" action={paths.newPortfolioLaunch} role="search">
       <TextField label="Name contains" name="q" type="search" value={filter.q} maxLength={200} />
-      <Select
-        label="Account manager"
-        name="manager"
-        value={filter.manager}
-        options={asked}
-        empty="Anybody"
-      />
-      {segments.length > 0 && (
-        <Select
-          label="Segment"
-          name="segment"
-          value={filter.segment}
-          options={words(segments)}
-          empty="Any"
-        />
-      )}
-      {countries.length > 0 && (
-        <Select
-          label="Country"
-          name="country"
-          value={filter.country}
-          options={words(countries)}
-          empty="Any"
-        />
-      )}
+      <AccountSelects choices={choices} chosen={filter} />
       <TextField
         label="Not surveyed for so many months"
         name="months"

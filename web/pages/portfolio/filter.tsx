@@ -1,9 +1,9 @@
 import type { PortfolioChoices } from "#worker/domain/portfolio/actions.ts";
 import type { PortfolioFilter } from "#worker/domain/portfolio/frame-rules.ts";
-import { unmanaged } from "#worker/domain/account/list-rules.ts";
 import { kindWords } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
 import { Checkbox, Select, TextField } from "../../ui/field.tsx";
+import { AccountSelects, managersIn } from "../accounts/choices.tsx";
 
 type Props = { filter: PortfolioFilter; choices: PortfolioChoices };
 
@@ -14,11 +14,6 @@ export function addressOf(filter: PortfolioFilter, base: string): string {
   const query = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value !== ""));
   return `${base}?${query.toString()}`;
 }
-
-const managersIn = ({ managers, unmanaged: some }: PortfolioChoices) => [
-  ...managers.map(({ id, name }) => ({ value: id, label: name })),
-  ...(some ? [{ value: unmanaged, label: "Nobody" }] : []),
-];
 
 /** What is looked at, in words: the years, and each filter that is set. */
 function chosenWords({ filter, choices }: Props): string {
@@ -37,9 +32,6 @@ function chosenWords({ filter, choices }: Props): string {
 
 /** Which accounts and years, folded until it is needed: the page opens with what it found. */
 export function PortfolioFilterForm({ filter, choices }: Props) {
-  const { segments, countries } = choices;
-  const managers = managersIn(choices);
-  const words = (list: string[]) => list.map((word) => ({ value: word, label: word }));
   const kinds = Object.entries(kindWords).map(([value, label]) => ({ value, label }));
   return (
     <details>
@@ -47,31 +39,7 @@ export function PortfolioFilterForm({ filter, choices }: Props) {
       <form class="filter" method="get" action={paths.portfolio} role="search">
         <TextField label="From year" name="from" type="number" value={filter.from} />
         <TextField label="To year" name="to" type="number" value={filter.to} />
-        <Select
-          label="Account manager"
-          name="manager"
-          value={filter.manager}
-          options={managers}
-          empty="Anybody"
-        />
-        {segments.length > 0 && (
-          <Select
-            label="Segment"
-            name="segment"
-            value={filter.segment}
-            options={words(segments)}
-            empty="Any"
-          />
-        )}
-        {countries.length > 0 && (
-          <Select
-            label="Country"
-            name="country"
-            value={filter.country}
-            options={words(countries)}
-            empty="Any"
-          />
-        )}
+        <AccountSelects choices={choices} chosen={filter} />
         <Select
           label="Kind of round"
           name="kind"
