@@ -4,42 +4,50 @@ import { defineConfig } from "vitest/config";
 const root = `${import.meta.dirname}/..`;
 const migrations = await readD1Migrations(`${root}/db/migrations`);
 
-export default defineConfig({
-  test: {
-    projects: [
-      {
-        root,
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: `${root}/wrangler.toml` },
-            miniflare: {
-              // The queue is drained by tests that mean to, never behind the back of the others: consumers named in
-              // wrangler.toml stay whatever stands here, so mail goes to a queue that has none.
-              queueProducers: { MAIL: { queueName: "drained-by-hand" } },
-              bindings: {
-                MIGRATIONS: migrations,
-                BASE_URL: "https://feedback.example.com",
-                TOKEN_SECRET: "test-token-secret-test-token-secret",
-                AUTH_SECRET: "test-auth-secret-test-auth-secret-0",
-                SEALING_SECRET: "test-sealing-secret-test-sealing-0",
-                LOCAL: "1",
-                // `npm run attack` lives through a round of many more.
-                LIFE_PEOPLE: process.env["LIFE_PEOPLE"] ?? "200",
-                ATTACK: process.env["ATTACK"] ?? "0",
-              },
-            },
-          }),
-        ],
-        test: {
-          name: "worker",
-          include: ["test/{db,routes,jobs,attack}/**/*.test.{ts,tsx}", "test/unit/mail.test.ts"],
-          setupFiles: ["test/setup/worker.ts", "test/setup/secrets.ts"],
-          isolate: false,
-          // The first sign-in of a run loads better-auth, which takes seconds outside a bundle.
-          testTimeout: 30_000,
-          sequence: { groupOrder: 0 },
+/** Tests in the Worker's runtime. There are two such projects, each with a runtime of its own, for two cores. */
+const inWorkerd = (name: string, include: string[]) => ({
+  root,
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: `${root}/wrangler.toml` },
+      miniflare: {
+        // The queue is drained by tests that mean to, never behind the back of the others: consumers named in
+        // wrangler.toml stay whatever stands here, so mail goes to a queue that has none.
+        queueProducers: { MAIL: { queueName: "drained-by-hand" } },
+        bindings: {
+          MIGRATIONS: migrations,
+          BASE_URL: "https://feedback.example.com",
+          TOKEN_SECRET: "test-token-secret-test-token-secret",
+          AUTH_SECRET: "test-auth-secret-test-auth-secret-0",
+          SEALING_SECRET: "test-sealing-secret-test-sealing-0",
+          LOCAL: "1",
+          // `npm run attack` lives through a round of many more.
+          LIFE_PEOPLE: process.env["LIFE_PEOPLE"] ?? "200",
+          ATTACK: process.env["ATTACK"] ?? "0",
         },
       },
+    }),
+  ],
+  test: {
+    name,
+    include,
+    setupFiles: ["test/setup/worker.ts", "test/setup/secrets.ts"],
+    isolate: false,
+    // The first sign-in of a run loads better-auth, which takes seconds outside a bundle.
+    testTimeout: 30_000,
+    sequence: { groupOrder: 0 },
+  },
+});
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      inWorkerd("worker", ["test/routes/**/*.test.{ts,tsx}"]),
+      inWorkerd("worker-jobs", [
+        "test/{db,jobs,attack}/**/*.test.{ts,tsx}",
+        "test/unit/mail.test.ts",
+      ]),
       {
         root,
         test: {

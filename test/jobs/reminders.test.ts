@@ -69,8 +69,8 @@ const setRound = (set: Partial<typeof tables.round.$inferInsert>) =>
   db.update(tables.round).set(set);
 
 /** Sweeps every hour from one day to another. */
-async function hourly(from: number, to: number) {
-  for (let at = day(from).getTime(); at <= day(to).getTime(); at += hour)
+async function everyThreeHours(from: number, to: number) {
+  for (let at = day(from).getTime(); at <= day(to).getTime(); at += 3 * hour)
     await clock.advance(new Date(at));
 }
 
@@ -114,7 +114,7 @@ describe("a silent person", () => {
   test("is not reminded where the settings name no day", async () => {
     await db.update(tables.setting).set({ reminderDays: [] });
     await openRound();
-    await hourly(19, 20);
+    await everyThreeHours(19, 20);
     expect(await reminders()).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ async function nominateOnSecondDay(accept: boolean) {
   const ctx = createCtx(clock.using, { kind: "system" }, day(2));
   await decideNomination(ctx, round.id, invitation.id, { accept, reason: null });
   await clock.deliver();
-  await hourly(3.5, 7);
+  await everyThreeHours(3.5, 7);
 }
 
 describe("nobody is reminded who", () => {
@@ -170,7 +170,7 @@ describe("nobody is reminded who", () => {
   test.each(Object.entries(bars))("%s", async (_, bar) => {
     const set = await openRound();
     await bar(set);
-    await hourly(4, 5);
+    await everyThreeHours(4, 5);
     expect(await sent()).toEqual([]);
   });
 
@@ -196,7 +196,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
       await openRound();
       await clock.advance(day(4));
       await setRound({ closesAt: day(10) });
-      await hourly(10, 12);
+      await everyThreeHours(10, 12);
     },
     [[1, 96]],
   ],
@@ -206,7 +206,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
       await openRound({ round: { closesAt: day(10) } });
       await clock.advance(day(4));
       await setRound({ closesAt: day(40) });
-      await hourly(10, 12);
+      await everyThreeHours(10, 12);
       await clock.advance(day(19));
       await clock.advance(day(39));
     },
@@ -224,7 +224,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
       const links = { roundId: round.id, contactId: contact.id, templateVersionId: version.id };
       const late = await createInvitation({ ...links, invitedAt: day(3) });
       await sendInvitation(round.id, late, contact.email, day(3));
-      await hourly(4, 8);
+      await everyThreeHours(4, 8);
     },
     [[1, 7 * 24]],
   ],
@@ -232,8 +232,8 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
     "no sweep for six hours: late, and once",
     async () => {
       await openRound();
-      await hourly(3.9, 3.95);
-      await hourly(4.25, 5);
+      await everyThreeHours(3.9, 3.95);
+      await everyThreeHours(4.25, 5);
     },
     [[1, 102]],
   ],
@@ -241,7 +241,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
     "no sweep for eight days: only the latest due",
     async () => {
       await openRound();
-      await hourly(12, 13);
+      await everyThreeHours(12, 13);
     },
     [[2, 288]],
   ],
@@ -249,7 +249,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
     "no sweep until shortly before the last: a day lies between the two",
     async () => {
       await openRound();
-      await hourly(18.5, 21);
+      await everyThreeHours(18.5, 21);
     },
     [
       [2, 444],
@@ -261,7 +261,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
     async () => {
       await openRound();
       await setInvitation({ status: "postponed", postponedUntil: day(6) });
-      await hourly(3.5, 8);
+      await everyThreeHours(3.5, 8);
     },
     [],
   ],
@@ -270,7 +270,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
     async () => {
       await openRound();
       await setInvitation({ status: "postponed", postponedUntil: day(3.5) });
-      await hourly(3, 6);
+      await everyThreeHours(3, 6);
     },
     [[1, 108]],
   ],
@@ -290,7 +290,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
       const { invitation } = await openRound();
       await clock.advance(day(4));
       await moveAway(invitation.contact.id);
-      await hourly(10.9, 12);
+      await everyThreeHours(10.9, 12);
     },
     [[1, 96]],
   ],
@@ -300,7 +300,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
       const { round } = await openRound();
       await clock.advance(day(4));
       await closeRound(testCtx(undefined, day(5)), round.id, { reason: "They merge." });
-      await hourly(11, 12);
+      await everyThreeHours(11, 12);
     },
     [[1, 96]],
   ],
@@ -312,7 +312,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
       await clock.sweep();
       await cancelRound(testCtx(undefined, day(4)), round.id, { reason: "Wrong account." });
       await clock.deliver();
-      await hourly(11, 12);
+      await everyThreeHours(11, 12);
     },
     [],
   ],
@@ -326,7 +326,7 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
       clock.set(day(11.5));
       await clock.sweep();
       await clock.deliver();
-      await hourly(11.6, 14);
+      await everyThreeHours(11.6, 14);
     },
     [[1, 276]],
   ],
@@ -410,7 +410,7 @@ test("who took the first sitting of an annual review has answered: no reminder, 
     revision: 1,
     submittedAt: someDay,
   });
-  await hourly(4, 12);
+  await everyThreeHours(4, 12);
   expect(await reminders()).toEqual([]);
   const kinds = (await db.select().from(tables.message)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind === "second_sitting")).toHaveLength(1);
