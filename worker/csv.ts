@@ -11,6 +11,8 @@ const startsWith = (bytes: Uint8Array, ...magic: number[]) =>
 
 /** What a spreadsheet would take for a formula, however it is indented or spelled. */
 const formula = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20|]|^[\t\r\n]/u;
+/** The same where a spreadsheet that ends cells at semicolons or tabs would begin one; a dash before a space is a list. */
+const formulaWithin = /([;\t\r\n]\s*)(?=[=@\uFF1D\uFF20|]|[+\-\uFF0B\uFF0D]\S)/gu;
 
 /**
  * Text of an uploaded file: UTF-8 with or without its mark, UTF-16 with its mark, otherwise Windows-1252.
@@ -100,8 +102,12 @@ function countLineEnds(text: string, from: number, to: number): number {
 }
 
 /** CSV for a spreadsheet: CRLF, and nothing in it is taken for a formula. */
-export const writeCsv = (heading: string[], rows: (string | number | null)[][]): string =>
-  `\uFEFF${Papa.unparse({ fields: heading, data: rows }, { escapeFormulae: formula })}\r\n`;
+export function writeCsv(heading: string[], rows: (string | number | null)[][]): string {
+  const data = rows.map((row) =>
+    row.map((cell) => (typeof cell === "string" ? cell.replace(formulaWithin, "$1'") : cell)),
+  );
+  return `\uFEFF${Papa.unparse({ fields: heading, data }, { escapeFormulae: formula })}\r\n`;
+}
 
 /** A day as every spreadsheet reads and sorts it: 2026-11-22; empty when there is none. */
 export const csvDay = (date: Date | null | undefined, timeZone: string): string =>
