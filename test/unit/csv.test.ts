@@ -12,3 +12,14 @@ test.each<[string, string, string]>([
 ])("a file for spreadsheets %s", (_title, text, written) => {
   expect(writeCsv(["Said"], [[text]])).toBe(`\uFEFFSaid\r\n${written}\r\n`);
 });
+
+test.each(["=1+1", " =1+1", "+1", "-1", "@x", "|x", "＝1"])(
+  "a file for spreadsheets marks %j",
+  (text) => {
+    expect(writeCsv(["Said"], [[text]])).toContain(`'${text}`);
+  },
+);
+
+test("a file for spreadsheets marks a tab at the start, and the formula behind it", () => {
+  expect(writeCsv(["Said"], [["\t=1"]])).toContain("'\t'=1");
+});
