@@ -54,7 +54,7 @@ function wrap(statement: D1PreparedStatement, harmless: boolean): D1PreparedStat
     all: () => ask(() => statement.all(), harmless),
     run: () => ask(() => statement.run(), harmless),
     raw: () => ask(() => statement.raw(), harmless),
-  } as unknown as D1PreparedStatement; // -- only what drizzle calls
+  } as unknown as D1PreparedStatement; // -- Drizzle, its only caller, uses nothing else of the type.
   originals.set(wrapped, statement);
   return wrapped;
 }
@@ -71,4 +71,4 @@ export const patient = (
     prepare: (query: string) => wrap(d1.prepare(query), /^\s*select\b/i.test(query)),
     batch: (statements: D1PreparedStatement[]) =>
       ask(() => d1.batch(statements.map((one) => originals.get(one) ?? one)), repeatable),
-  }) as unknown as D1Database; // -- only what drizzle calls
+  }) as unknown as D1Database; // -- Drizzle, its only caller, uses nothing else of the type.

@@ -24,7 +24,7 @@ import {
 
 const hour = 60 * 60 * 1000;
 const people = 6;
-const local = env as unknown as Env;
+const local = env as unknown as Env; // -- The generated types do not know what the tests bind.
 
 const roundOf = async (id: string) =>
   (await db.select().from(tables.round).where(eq(tables.round.id, id)))[0]!;

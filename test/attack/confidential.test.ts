@@ -241,7 +241,7 @@ test("the same answers are packed alike, in whatever order they were given", () 
 });
 
 test("without the secret a named round works and a confidential one says what is missing", async () => {
-  const bare = { ...(env as unknown as Env), SEALING_SECRET: undefined };
+  const bare = { ...(env as unknown as Env), SEALING_SECRET: undefined }; // -- The generated types do not know what the tests bind.
   const ctx = createCtx(bare, { kind: "system" }, someDay);
   await expect(ctx.sealing.makeKey("round")).rejects.toMatchObject({ code: "misconfigured" });
 });

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createAccount, createContact, createRound, db, someDay, testCtx } from "../factories.ts";
 import { standInProvider, type Accepted } from "../provider.ts";
 
-const using = { ...(env as unknown as Env), RESEND_API_KEY: "re_test" } as Env;
+const using = { ...(env as unknown as Env), RESEND_API_KEY: "re_test" } as Env; // -- The generated types do not know what the tests bind.
 const people = 12;
 
 let accepted: Accepted[];

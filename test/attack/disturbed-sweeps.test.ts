@@ -20,7 +20,7 @@ import {
 import { gradeAll, prepareLaunch } from "../portfolio-launch.ts";
 import { standInProvider } from "../provider.ts";
 
-const local = env as unknown as Env & { ATTACK: string; MIGRATIONS: D1Migration[] };
+const local = env as unknown as Env & { ATTACK: string; MIGRATIONS: D1Migration[] }; // -- The generated types do not know what the tests bind.
 type D1Migration = { name: string; queries: string[] };
 const day = 24 * 3600 * 1000;
 const length = 24;

@@ -10,7 +10,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { db, launchedRound, origin, someDay, testCtx } from "../factories.ts";
 import { faults, faultyD1, type Fault } from "../faulty-d1.ts";
 
-const local = env as unknown as Env & { ATTACK: string };
+const local = env as unknown as Env & { ATTACK: string }; // -- The generated types do not know what the tests bind.
 const long = local.ATTACK === "1";
 /** How many people answer at each rate of faults, half of them in a confidential round: 10,000 a fault in all. */
 const peopleAt: [rate: number, people: number][] = long
@@ -107,7 +107,7 @@ const isHonest = ({ status, headers }: Response) =>
 async function strike(fault: Fault, rate: number, people: number, kind: Confidentiality) {
   const { round, persons } = await openRound(people, kind);
   const bad = faultyD1(local.DB, fault, rate, seededRandom(`${fault} ${rate} ${kind}`));
-  const using = { ...local, DB: bad.DB, MAIL: { send: async () => undefined } } as unknown as Env;
+  const using = { ...local, DB: bad.DB, MAIL: { send: async () => undefined } } as unknown as Env; // -- The generated types do not know what the tests bind.
   const running: Promise<unknown>[] = [];
   const send: Send = async (path, body) => {
     const init = body ? { method: "POST", body, headers: { origin } } : {};

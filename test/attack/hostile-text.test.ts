@@ -127,6 +127,7 @@ async function aliveIn(response: Response): Promise<string[]> {
     .on("*", {
       element(element) {
         if (element.tagName.includes(mark)) alive.push(`<${element.tagName}>`);
+        // -- Iterable in the runtime, by pairs; the types of a browser's element say otherwise.
         for (const [name, value] of element.attributes as unknown as Iterable<[string, string]>) {
           if (name.includes(mark) || name.startsWith("on")) alive.push(`${name}=${value}`);
           const leads = ["href", "src", "action", "formaction"].includes(name);

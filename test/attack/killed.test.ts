@@ -35,7 +35,7 @@ import { atEachStep } from "../killed.ts";
 import { gradeAll, portfolio, prepareLaunch } from "../portfolio-launch.ts";
 import { standInProvider, type Accepted } from "../provider.ts";
 
-const local = env as unknown as Env & { ATTACK: string };
+const local = env as unknown as Env & { ATTACK: string }; // -- The generated types do not know what the tests bind.
 /** The long form dies at every step, the short one leaves some out where a world takes long to make. */
 const some = (every: number) => (local.ATTACK === "1" ? 1 : every);
 const timeout = 600_000;
