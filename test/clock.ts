@@ -1,16 +1,14 @@
 import { createMessageBatch, createScheduledController } from "cloudflare:test";
-import { env } from "cloudflare:workers";
-import type { Env, MailJob } from "#worker/env.ts";
+import type { MailJob } from "#worker/env.ts";
 import worker from "#worker/index.ts";
 import { vi } from "vitest";
-
-const local = env as unknown as Env;
+import { bindings, type Overrides } from "./bindings.ts";
 
 /** A deployment whose clock the test turns: its sweeps, and a queue that is emptied when the test says so. */
-export function createClock(overrides: Partial<Env> = {}) {
+export function createClock(overrides: Overrides = {}) {
   let queued: MailJob[] = [];
   const MAIL = { send: async (job: MailJob) => void queued.push(job) };
-  const using = { ...local, ...overrides, MAIL } as unknown as Env;
+  const using = bindings({ ...overrides, MAIL });
   vi.useFakeTimers({ toFake: ["Date"] });
 
   const sweep = (at = new Date()) =>

@@ -1,5 +1,5 @@
 import type { Env } from "#worker/env.ts";
-import { env } from "cloudflare:workers";
+import { bindings, env } from "./bindings.ts";
 
 type Meta = { rows_read: number; rows_written: number };
 type Counted = { calls: number; read: number; written: number };
@@ -57,5 +57,5 @@ export function counted(): {
     Math.max(
       ...answers.filter(({ query }) => query.includes(`"${column}"`)).map(({ rows }) => rows),
     );
-  return { env: { ...(env as unknown as Env), DB: d1 }, total, largest };
+  return { env: bindings({ DB: d1 }), total, largest };
 }

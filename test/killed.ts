@@ -1,5 +1,5 @@
 import type { Env } from "#worker/env.ts";
-import { env } from "cloudflare:workers";
+import { env } from "./bindings.ts";
 
 export type When = "before" | "after";
 type Step = <T>(run: () => Promise<T>) => Promise<T>;
@@ -22,7 +22,7 @@ export function killedAt(nth: number, when: When): Killed {
     if (dead) throw new Error("killed");
     return result;
   };
-  const { DB, KEYS, MAIL, ...rest } = env as unknown as Env;
+  const { DB, KEYS, MAIL, ...rest } = env;
   const stepped = <T extends object>(target: T, methods: string[]) =>
     new Proxy(target, {
       get(on, name) {

@@ -1,6 +1,5 @@
 import * as tables from "#db/schema.ts";
 import { seededRandom } from "#db/demo/random.ts";
-import type { Env } from "#worker/env.ts";
 import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
 import { launchRound } from "#worker/domain/round/actions-launch.ts";
 import { eq } from "drizzle-orm";
@@ -46,7 +45,7 @@ export async function liveThrough(people: number, seed: string) {
   const accepted = standInProvider(() =>
     chance(0.03) ? "fails" : chance(0.03) ? "answer lost" : "fine",
   );
-  const clock = createClock({ RESEND_API_KEY: "re_test" } as Partial<Env>);
+  const clock = createClock({ RESEND_API_KEY: "re_test" });
   const { persons, links, roundId } = await launch(people, random);
   const pending = new Map<number, { person: Person; deed: Deed }[]>();
   for (const person of persons.values())

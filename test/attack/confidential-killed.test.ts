@@ -1,8 +1,6 @@
-import { env } from "cloudflare:workers";
 import { insertConfidentialSubmission } from "#db/queries/survey.ts";
 import * as tables from "#db/schema.ts";
 import { createCtx, type Ctx } from "#worker/context.ts";
-import type { Env } from "#worker/env.ts";
 import { cancelRound, closeRound } from "#worker/domain/round/actions-close.ts";
 import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
 import { launchRound } from "#worker/domain/round/actions-launch.ts";
@@ -10,6 +8,7 @@ import { sealAnswers } from "#worker/domain/survey/actions-seal.ts";
 import { runSweeps } from "#worker/jobs/sweeps.ts";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { bindings, env } from "../bindings.ts";
 import * as killed from "../killed.ts";
 import {
   createAccount,
@@ -24,7 +23,6 @@ import {
 
 const hour = 60 * 60 * 1000;
 const people = 6;
-const local = env as unknown as Env; // -- The generated types do not know what the tests bind.
 
 const roundOf = async (id: string) =>
   (await db.select().from(tables.round).where(eq(tables.round.id, id)))[0]!;
@@ -33,7 +31,7 @@ const sealedOf = (id: string) =>
 const reportsOf = (id: string) =>
   db.select().from(tables.report).where(eq(tables.report.roundId, id));
 const keysOf = async (id: string) =>
-  (await local.KEYS.list({ prefix: `round/${id}/` })).keys.map(({ name }) => name);
+  (await env.KEYS.list({ prefix: `round/${id}/` })).keys.map(({ name }) => name);
 const auditOf = (id: string, action: string) =>
   db.$count(
     tables.auditEntry,
@@ -84,7 +82,7 @@ describe("a process that dies at any step", () => {
           } else {
             expect([status, await sealedOf(id), report?.completed]).toEqual(["closed", 0, people]);
           }
-          await runSweeps(local, closesAt);
+          await runSweeps(env, closesAt);
           expect(await roundOf(id)).toMatchObject({ status: "closed", publicKey: null });
           expect(await reportsOf(id)).toMatchObject([{ completed: people, clientPoints: 3 }]);
           expect([await sealedOf(id), await keysOf(id)]).toEqual([0, []]);
@@ -107,7 +105,7 @@ describe("a process that dies at any step", () => {
           expect(await sealedOf(id)).toBe(status === "open" ? people : 0);
           if (status === "open") expect(await keysOf(id)).toHaveLength(1);
           await cancelRound(testCtx(), id, { reason: "They were merged." });
-          await runSweeps(local, someDay);
+          await runSweeps(env, someDay);
           expect(await roundOf(id)).toMatchObject({ status: "cancelled", publicKey: null });
           expect([await sealedOf(id), await keysOf(id)]).toEqual([0, []]);
         },
@@ -147,7 +145,7 @@ describe("a process that dies at any step", () => {
           const response = await sealAnswers(testCtx(), round, { tier: "user", answers });
           const links = { roundId: id, invitationId: invitations[0]!.id };
           expect(await insertConfidentialSubmission(db, { ...links, response })).toBe(true);
-          await runSweeps(local, closesAt);
+          await runSweeps(env, closesAt);
           expect(await reportsOf(id)).toMatchObject([{ accountId, completed: 1 }]);
           expect(await keysOf(id)).toEqual([]);
         },
@@ -163,29 +161,29 @@ describe("sealed answers without their key", () => {
   test("are kept, never taken for none, and counted once the key is back; the admin is told once", async () => {
     const { id, closesAt } = await answeredRound();
     const [name] = await keysOf(id);
-    const wrapped = (await local.KEYS.get(name!))!;
-    await local.KEYS.delete(name!);
+    const wrapped = (await env.KEYS.get(name!))!;
+    await env.KEYS.delete(name!);
     const late = (hours: number) => new Date(closesAt.getTime() + hours * hour);
-    await runSweeps(local, late(0));
+    await runSweeps(env, late(0));
     expect(await noticesOf(id)).toEqual([]);
     for (const hours of [2, 3]) {
-      await runSweeps(local, late(hours));
+      await runSweeps(env, late(hours));
       expect(await noticesOf(id)).toMatchObject([{ recipient: "admin@example.com" }]);
       expect((await roundOf(id)).status).toBe("open");
       expect([await sealedOf(id), await reportsOf(id)]).toEqual([people, []]);
     }
     await expect(closeRound(testCtx(), id, {})).rejects.toThrow("Nothing is lost");
-    await local.KEYS.put(name!, wrapped);
-    await runSweeps(local, late(4));
+    await env.KEYS.put(name!, wrapped);
+    await runSweeps(env, late(4));
     expect(await reportsOf(id)).toMatchObject([{ completed: people, clientPoints: 3 }]);
   });
 
   test("are kept while the secret is not the one of the launch, and open when it is put back", async () => {
     const { id, closesAt } = await answeredRound();
-    const changed = { ...local, SEALING_SECRET: "a secret that was set after the launch" };
+    const changed = bindings({ SEALING_SECRET: "a secret that was set after the launch" });
     await runSweeps(changed, closesAt);
     expect([(await roundOf(id)).status, await sealedOf(id)]).toEqual(["open", people]);
-    await runSweeps(local, closesAt);
+    await runSweeps(env, closesAt);
     expect(await reportsOf(id)).toMatchObject([{ completed: people }]);
   });
 
@@ -199,7 +197,7 @@ describe("sealed answers without their key", () => {
 
   test("in a round that nobody answered are missed by no one", async () => {
     const { round } = await launchedRound({ round: { confidentiality: "confidential" } });
-    for (const name of await keysOf(round.id)) await local.KEYS.delete(name);
+    for (const name of await keysOf(round.id)) await env.KEYS.delete(name);
     expect((await closeRound(testCtx(), round.id, {})).ok).toBe(true);
     expect(await reportsOf(round.id)).toMatchObject([{ completed: 0, clientPoints: null }]);
   });

@@ -1,4 +1,3 @@
-import { env } from "cloudflare:workers";
 import { insertConfidentialSubmission } from "#db/queries/survey.ts";
 import { seededRandom, type Random } from "#db/demo/random.ts";
 import * as tables from "#db/schema.ts";
@@ -8,6 +7,7 @@ import { sealAnswers } from "#worker/domain/survey/actions-seal.ts";
 import { unpack } from "#worker/domain/survey/seal-rules.ts";
 import { asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { long } from "../bindings.ts";
 import {
   createAccount,
   createContact,
@@ -23,7 +23,6 @@ import {
 // write, and everything else that is stored. Each guess sets people in one order beside answers in another; a
 // guess at random is right once a round on average, with a variance of one, whatever the number of people.
 
-const long = (env as { ATTACK?: string }).ATTACK === "1";
 const cases = long
   ? [
       { people: 5, rounds: 200 },

@@ -1,15 +1,14 @@
-import { env } from "cloudflare:workers";
 import * as tables from "#db/schema.ts";
 import { createCtx } from "#worker/context.ts";
 import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
 import { cancelRound, closeRound } from "#worker/domain/round/actions-close.ts";
 import { launchRound } from "#worker/domain/round/actions-launch.ts";
 import { pack } from "#worker/domain/survey/seal-rules.ts";
-import type { Env } from "#worker/env.ts";
 import { createSealing } from "#worker/sealing.ts";
 import { runSweeps } from "#worker/jobs/sweeps.ts";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { bindings, env } from "../bindings.ts";
 import {
   createAccount,
   createContact,
@@ -241,7 +240,7 @@ test("the same answers are packed alike, in whatever order they were given", () 
 });
 
 test("without the secret a named round works and a confidential one says what is missing", async () => {
-  const bare = { ...(env as unknown as Env), SEALING_SECRET: undefined }; // -- The generated types do not know what the tests bind.
+  const bare = bindings({ SEALING_SECRET: undefined });
   const ctx = createCtx(bare, { kind: "system" }, someDay);
   await expect(ctx.sealing.makeKey("round")).rejects.toMatchObject({ code: "misconfigured" });
 });

@@ -1,16 +1,16 @@
 import { createMessageBatch } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import * as tables from "#db/schema.ts";
 import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
 import { launchRound } from "#worker/domain/round/actions-launch.ts";
-import type { Env, MailJob } from "#worker/env.ts";
+import type { MailJob } from "#worker/env.ts";
 import worker from "#worker/index.ts";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { bindings } from "../bindings.ts";
 import { createAccount, createContact, createRound, db, someDay, testCtx } from "../factories.ts";
 import { standInProvider, type Accepted } from "../provider.ts";
 
-const using = { ...(env as unknown as Env), RESEND_API_KEY: "re_test" } as Env; // -- The generated types do not know what the tests bind.
+const using = bindings({ RESEND_API_KEY: "re_test" });
 const people = 12;
 
 let accepted: Accepted[];

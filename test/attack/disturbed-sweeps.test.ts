@@ -1,9 +1,8 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import * as tables from "#db/schema.ts";
-import type { Env } from "#worker/env.ts";
 import { eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
+import { env, long } from "../bindings.ts";
 import { createClock } from "../clock.ts";
 import {
   createAccount,
@@ -20,8 +19,6 @@ import {
 import { gradeAll, prepareLaunch } from "../portfolio-launch.ts";
 import { standInProvider } from "../provider.ts";
 
-const local = env as unknown as Env & { ATTACK: string; MIGRATIONS: D1Migration[] }; // -- The generated types do not know what the tests bind.
-type D1Migration = { name: string; queries: string[] };
 const day = 24 * 3600 * 1000;
 const length = 24;
 
@@ -150,10 +147,10 @@ type Step = { at: Date; times?: number; atOnce?: boolean; lost?: boolean };
 async function live(start: Date, disturb: (steps: Step[]) => Step[]) {
   await db.run("select 1");
   await reset();
-  await applyD1Migrations(local.DB, local.MIGRATIONS);
+  await applyD1Migrations(env.DB, env.MIGRATIONS);
   vi.useFakeTimers({ toFake: ["Date"], now: start });
   const accepted = standInProvider(() => "fine");
-  const clock = createClock({ RESEND_API_KEY: "re_test" } as Partial<Env>);
+  const clock = createClock({ RESEND_API_KEY: "re_test" });
   await world(start);
   const steps = Array.from({ length: length * 2 }, (_, n) => ({
     at: new Date(start.getTime() + Math.floor(n / 2) * day + (n % 2) * 5.8 * 3_600_000 + 120_000),
@@ -195,7 +192,6 @@ const seasons: [string, string][] = [
   ["the clocks go back", "2026-10-21T08:00:00Z"],
   ["nothing happens to the clocks", "2026-06-03T08:00:00Z"],
 ];
-const long = local.ATTACK === "1";
 const undisturbed = new Map<string, string[]>();
 
 const table = seasons

@@ -1,17 +1,14 @@
-import { env } from "cloudflare:workers";
 import { seededRandom } from "#db/demo/random.ts";
 import * as tables from "#db/schema.ts";
 import type { Confidentiality } from "#worker/domain/round/schema.ts";
 import { unpack } from "#worker/domain/survey/seal-rules.ts";
-import type { Env } from "#worker/env.ts";
 import worker from "#worker/index.ts";
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { bindings, env, long } from "../bindings.ts";
 import { db, launchedRound, origin, someDay, testCtx } from "../factories.ts";
 import { faults, faultyD1, type Fault } from "../faulty-d1.ts";
 
-const local = env as unknown as Env & { ATTACK: string }; // -- The generated types do not know what the tests bind.
-const long = local.ATTACK === "1";
 /** How many people answer at each rate of faults, half of them in a confidential round: 10,000 a fault in all. */
 const peopleAt: [rate: number, people: number][] = long
   ? [
@@ -106,8 +103,8 @@ const isHonest = ({ status, headers }: Response) =>
 
 async function strike(fault: Fault, rate: number, people: number, kind: Confidentiality) {
   const { round, persons } = await openRound(people, kind);
-  const bad = faultyD1(local.DB, fault, rate, seededRandom(`${fault} ${rate} ${kind}`));
-  const using = { ...local, DB: bad.DB, MAIL: { send: async () => undefined } } as unknown as Env; // -- The generated types do not know what the tests bind.
+  const bad = faultyD1(env.DB, fault, rate, seededRandom(`${fault} ${rate} ${kind}`));
+  const using = bindings({ DB: bad.DB, MAIL: { send: async () => undefined } });
   const running: Promise<unknown>[] = [];
   const send: Send = async (path, body) => {
     const init = body ? { method: "POST", body, headers: { origin } } : {};

@@ -1,8 +1,8 @@
-import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { strFromU8, unzipSync } from "fflate";
 import Papa from "papaparse";
 import * as tables from "#db/schema.ts";
+import { env, long } from "../bindings.ts";
 import { closedRound } from "../closed-round.ts";
 import {
   createStaff,
@@ -60,7 +60,6 @@ const refused: Record<string, string> = {
   "sixty thousand signs": `5${mark}`.repeat(15_000),
 };
 
-const long = (env as { ATTACK?: string }).ATTACK === "1";
 /** The short form tries one of each kind. */
 const short = ["a formula, an element and a turned direction", "a NUL"];
 

@@ -1,5 +1,4 @@
 import { createMessageBatch } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import * as tables from "#db/schema.ts";
 import { importContacts } from "#worker/domain/import/actions.ts";
 import { launchQueued } from "#worker/domain/portfolio-launch/actions-run.ts";
@@ -13,6 +12,7 @@ import { closeDueRounds } from "#worker/jobs/close-rounds.ts";
 import { paths } from "#web/paths.ts";
 import { and, eq, inArray, like } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { long } from "../bindings.ts";
 import { createClock } from "../clock.ts";
 import { closedRound, managedAccount } from "../closed-round.ts";
 import {
@@ -35,9 +35,8 @@ import { atEachStep } from "../killed.ts";
 import { gradeAll, portfolio, prepareLaunch } from "../portfolio-launch.ts";
 import { standInProvider, type Accepted } from "../provider.ts";
 
-const local = env as unknown as Env & { ATTACK: string }; // -- The generated types do not know what the tests bind.
 /** The long form dies at every step, the short one leaves some out where a world takes long to make. */
-const some = (every: number) => (local.ATTACK === "1" ? 1 : every);
+const some = (every: number) => (long ? 1 : every);
 const timeout = 600_000;
 const minute = 60_000;
 
@@ -45,7 +44,7 @@ let accepted: Accepted[];
 let clock: ReturnType<typeof createClock>;
 beforeEach(() => {
   accepted = standInProvider(() => "fine");
-  clock = createClock({ RESEND_API_KEY: "re_test" } as Partial<Env>);
+  clock = createClock({ RESEND_API_KEY: "re_test" });
   vi.setSystemTime(someDay);
 });
 afterEach(() => void vi.restoreAllMocks());

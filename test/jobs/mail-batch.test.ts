@@ -1,11 +1,11 @@
 import { createMessageBatch } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { insertMessages, messageRow } from "#db/queries/message.ts";
 import * as tables from "#db/schema.ts";
-import type { Env, MailJob } from "#worker/env.ts";
+import type { MailJob } from "#worker/env.ts";
 import worker from "#worker/index.ts";
 import { asc, eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
+import { bindings } from "../bindings.ts";
 import {
   createContact,
   createInvitation,
@@ -64,7 +64,7 @@ async function toInvite(count: number) {
 }
 
 async function deliver(messages: { id: string }[]) {
-  const using = { ...env, RESEND_API_KEY: "re_test" } as unknown as Env;
+  const using = bindings({ RESEND_API_KEY: "re_test" });
   const ids = messages.map(({ id }) => id);
   const job = { id: "job", timestamp: new Date(), attempts: 1, body: { ids } };
   await worker.queue(createMessageBatch<MailJob>("cleargrade-mail", [job]), using);

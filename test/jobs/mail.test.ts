@@ -1,5 +1,4 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { insertMessages, messageRow, type MessageIntent } from "#db/queries/message.ts";
 import * as tables from "#db/schema.ts";
 import { runSweeps } from "#worker/jobs/sweeps.ts";
@@ -7,13 +6,13 @@ import type { Env, MailJob } from "#worker/env.ts";
 import worker from "#worker/index.ts";
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { bindings, env } from "../bindings.ts";
 import { createStaff, db, launchedRound, someDay, testCtx } from "../factories.ts";
 
-const local = env as unknown as Env;
-const withKey: Env = { ...local, RESEND_API_KEY: "re_test" } as Env;
+const withKey = bindings({ RESEND_API_KEY: "re_test" });
 
 /** Delivers one queue message that names these rows; gives what became of it. */
-async function deliver(ids: string[], using: Env = local, queue = "cleargrade-mail", attempts = 1) {
+async function deliver(ids: string[], using: Env = env, queue = "cleargrade-mail", attempts = 1) {
   const body = { id: crypto.randomUUID(), timestamp: new Date(), attempts, body: { ids } };
   const batch = createMessageBatch<MailJob>(queue, [body]);
   const retry = vi.spyOn(batch.messages[0]!, "retry");
@@ -115,7 +114,10 @@ describe("through Resend", () => {
   test("its own address is used when one is configured", async () => {
     const calls = provider(accepted);
     const { id } = await invited();
-    await deliver([id], { ...withKey, RESEND_BASE_URL: "https://mail.example.org" } as Env);
+    await deliver(
+      [id],
+      bindings({ RESEND_API_KEY: "re_test", RESEND_BASE_URL: "https://mail.example.org" }),
+    );
     expect(calls[0]!.url).toBe("https://mail.example.org/emails");
   });
 
@@ -288,7 +290,7 @@ describe("dead letters", () => {
     const { id } = await invited();
     await write({ id: "sign-in/untried", kind: "sign_in", recipient: "a@x.example" });
     await db.update(tables.message).set({ attempts: 3 }).where(eq(tables.message.id, id));
-    await deliver([id, "sign-in/untried"], local, "cleargrade-mail-dead");
+    await deliver([id, "sign-in/untried"], env, "cleargrade-mail-dead");
     expect(await findMessage(id)).toMatchObject({ status: "failed" });
     expect(await findMessage("sign-in/untried")).toMatchObject({ status: "queued" });
   });
@@ -299,7 +301,7 @@ describe("the sweep", () => {
   const woken = async (at: Date) => {
     const ids: string[] = [];
     const MAIL = { send: async (job: { ids: string[] }) => void ids.push(...job.ids) };
-    await runSweeps({ ...local, MAIL } as unknown as Env, at);
+    await runSweeps(bindings({ MAIL }), at);
     return ids;
   };
 
@@ -386,10 +388,10 @@ describe("the second sitting", () => {
 
   test("is mailed a week after the first, once", async () => {
     const { invitation } = await halfDone({ "overall-grade": "B" });
-    await runSweeps(local, new Date(someDay.getTime() + week - 1));
+    await runSweeps(env, new Date(someDay.getTime() + week - 1));
     expect(await messages()).toEqual([]);
-    await runSweeps(local, new Date(someDay.getTime() + week));
-    await runSweeps(local, new Date(someDay.getTime() + week + 60_000));
+    await runSweeps(env, new Date(someDay.getTime() + week));
+    await runSweeps(env, new Date(someDay.getTime() + week + 60_000));
     const id = `second-sitting/${invitation.id}`;
     expect((await messages()).map((row) => row.id)).toEqual([id]);
     await deliver([id]);
@@ -398,13 +400,13 @@ describe("the second sitting", () => {
 
   test("is not mailed to who has answered any of it", async () => {
     await halfDone({ "overall-grade": "B", "topic-7": "Two new plants." });
-    await runSweeps(local, new Date(someDay.getTime() + week));
+    await runSweeps(env, new Date(someDay.getTime() + week));
     expect(await messages()).toEqual([]);
   });
 
   test("is not mailed to who has answered between the sweep and the mail", async () => {
     const { invitation } = await halfDone({ "overall-grade": "B" });
-    await runSweeps(local, new Date(someDay.getTime() + week));
+    await runSweeps(env, new Date(someDay.getTime() + week));
     await db.update(tables.invitation).set({ revision: 2 });
     await deliver([`second-sitting/${invitation.id}`]);
     expect(await findMessage(`second-sitting/${invitation.id}`)).toMatchObject({

@@ -2,7 +2,6 @@ import * as tables from "#db/schema.ts";
 import { never } from "#db/queries/message.ts";
 import { launchQueued } from "#worker/domain/portfolio-launch/actions-run.ts";
 import { createCtx } from "#worker/context.ts";
-import type { Env } from "#worker/env.ts";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { createClock } from "../clock.ts";
@@ -34,7 +33,7 @@ async function prepared(count: number, account = {}, overrides = {}) {
   const ids = set.accounts.map(({ id }) => id);
   const path = await prepareLaunch(cookie, ids, overrides);
   await gradeAll(set.manager.id);
-  const clock = createClock({ RESEND_API_KEY: "re_test" } as Partial<Env>);
+  const clock = createClock({ RESEND_API_KEY: "re_test" });
   const press = async (step: "start" | "stop" | "resume") =>
     (await post(`${path}/${step}`, {}, await signIn(set.leader))).status;
   const page = async () => (await visit(path, await signIn(set.leader))).text();
@@ -129,7 +128,7 @@ test("invitations leave in the working hours of each account's zone, over so man
   );
   await gradeAll(manager.id);
   await post(`${path}/start`, {}, cookie);
-  const clock = createClock({ RESEND_API_KEY: "re_test" } as Partial<Env>);
+  const clock = createClock({ RESEND_API_KEY: "re_test" });
   for (let minutes = 0; minutes <= 112 * 60; minutes += 60) {
     // Sweeps that are missed, in working hours and over the weekend.
     if (minutes > 8 * 60 && minutes < 13 * 60) continue;

@@ -1,12 +1,12 @@
-import { env } from "cloudflare:workers";
 import * as tables from "#db/schema.ts";
 import { eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
+import { env } from "../bindings.ts";
 import { db } from "../factories.ts";
 import type { Accepted } from "../provider.ts";
 import { after, hours, kindOf, liveThrough, type Kind, type Person } from "../round-life.ts";
 
-const people = Number((env as unknown as { LIFE_PEOPLE: string }).LIFE_PEOPLE);
+const people = Number(env.LIFE_PEOPLE);
 const hour = 3600 * 1000;
 const dues: [Kind, number][] = [
   ["first", 4 * 24],

@@ -1,7 +1,7 @@
 import * as tables from "#db/schema.ts";
-import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { long } from "../bindings.ts";
 import {
   createAccount,
   createContact,
@@ -56,8 +56,6 @@ const actors = {
 type ActorName = keyof typeof actors;
 const become = (actor: ActorName, world: World): ReturnType<typeof createStaff> =>
   actors[actor](world);
-/** Of what is tried in many ways, `npm run attack` tries all. */
-const long = (env as { ATTACK?: string }).ATTACK === "1";
 
 const inside: ActorName[] = [
   "its account manager",

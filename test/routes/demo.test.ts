@@ -1,8 +1,8 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { loadDemo, loadEmpty } from "#db/demo/load.ts";
 import { localApiToken } from "#worker/local/keys.ts";
+import { env } from "../bindings.ts";
 import { api, db, request, testCtx } from "../factories.ts";
 
 const firstStart = new Date("2026-11-22T10:00:00Z");
@@ -155,10 +155,7 @@ describe("the demo", { timeout: 120_000 }, () => {
     const points = await load();
     const before = await dump();
     await reset();
-    const { MIGRATIONS } = env as unknown as {
-      MIGRATIONS: Parameters<typeof applyD1Migrations>[1];
-    }; // -- A binding of the tests.
-    await applyD1Migrations(env.DB, MIGRATIONS);
+    await applyD1Migrations(env.DB, env.MIGRATIONS);
     expect(await load()).toEqual(points);
     expect(await dump()).toEqual(before);
   });

@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import { createExecutionContext, createMessageBatch } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { insertMessages, messageRow } from "#db/queries/message.ts";
 import * as tables from "#db/schema.ts";
 import { findOutbox } from "#worker/domain/message/actions.ts";
@@ -9,11 +8,11 @@ import type { Env, MailJob } from "#worker/env.ts";
 import worker from "#worker/index.ts";
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { bindings, env } from "../bindings.ts";
 import { createAccount, createContact, db, launchedRound, origin, testCtx } from "../factories.ts";
 
 const secret = `whsec_${btoa("a signing secret of the provider")}`;
-const local = env as unknown as Env;
-const withSecret = { ...local, RESEND_WEBHOOK_SECRET: secret } as Env;
+const withSecret = bindings({ RESEND_WEBHOOK_SECRET: secret });
 
 async function signatureOf(id: string, timestamp: number, body: string) {
   const raw = Uint8Array.from(Buffer.from(secret.slice("whsec_".length), "base64"));
@@ -85,12 +84,12 @@ const notices = () => db.select().from(tables.message).where(eq(tables.message.k
 
 async function deliver(id: string) {
   const job = { id: "job", timestamp: new Date(), attempts: 1, body: { ids: [id] } };
-  await worker.queue(createMessageBatch<MailJob>("cleargrade-mail", [job]), local);
+  await worker.queue(createMessageBatch<MailJob>("cleargrade-mail", [job]), env);
 }
 
 describe("a report that is not the provider's", () => {
   test("is not taken in: without a secret there is no such address", async () => {
-    expect(await report(reportOf("invitation/x", "delivered"), { using: local })).toBe(404);
+    expect(await report(reportOf("invitation/x", "delivered"), { using: env })).toBe(404);
   });
 
   test.each([

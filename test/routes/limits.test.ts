@@ -1,9 +1,8 @@
 import * as tables from "#db/schema.ts";
-import type { Env } from "#worker/env.ts";
 import { networkOf } from "#worker/domain/session/rules.ts";
 import { runSweeps } from "#worker/jobs/sweeps.ts";
-import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
+import { bindings, env } from "../bindings.ts";
 import {
   createStaff,
   createToken,
@@ -17,7 +16,6 @@ import {
 import { answered, settled } from "../settled.ts";
 
 const minute = 60_000;
-const bindings = env as unknown as Env;
 
 /** Asks for a sign-in link from somewhere. */
 const ask = (email: string, ip = "192.0.2.7") =>
@@ -71,9 +69,9 @@ test("what is counted names nobody, and is forgotten when its time is over", asy
   expect(rows).toHaveLength(2);
   expect(JSON.stringify(rows)).not.toMatch(/secret|client|192|0\.2/);
   expect(rows.every(({ id }) => /^[\w-]{22}$/.test(id))).toBe(true);
-  await runSweeps(bindings, new Date());
+  await runSweeps(env, new Date());
   expect(await db.$count(tables.attempt)).toBe(2);
-  await runSweeps(bindings, new Date(Date.now() + 15 * minute));
+  await runSweeps(env, new Date(Date.now() + 15 * minute));
   expect(await db.$count(tables.attempt)).toBe(0);
 });
 
@@ -125,7 +123,7 @@ test("a token of the API that calls too often is told when to go on, in JSON", a
   };
   const headers = { authorization: `Bearer ${token}` };
   const asking = new Request(`${origin}/api/v1/accounts`, { headers });
-  const { response } = await answered(asking, { ...bindings, API_LIMIT: spent });
+  const { response } = await answered(asking, bindings({ API_LIMIT: spent }));
   expect(response.status).toBe(429);
   expect(response.headers.get("retry-after")).toBe("60");
   expect(await response.json()).toMatchObject({ error: { code: "rate_limited" } });

@@ -1,10 +1,10 @@
 import { createMessageBatch } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import * as tables from "#db/schema.ts";
-import type { Env, MailJob } from "#worker/env.ts";
+import type { MailJob } from "#worker/env.ts";
 import worker from "#worker/index.ts";
 import { asc } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { bindings } from "../bindings.ts";
 import { createStaff, db, launchedRound, post, someDay, signIn, visit } from "../factories.ts";
 
 let cookie: string;
@@ -28,7 +28,7 @@ const all = () => db.select().from(tables.message).orderBy(asc(tables.message.id
 const page = async (path = "/messages") => (await visit(path, cookie)).text();
 
 async function deliver(id: string) {
-  const key = { ...env, RESEND_API_KEY: "re_test" } as unknown as Env;
+  const key = bindings({ RESEND_API_KEY: "re_test" });
   const job = { id: "job", timestamp: new Date(), attempts: 1, body: { ids: [id] } };
   await worker.queue(createMessageBatch<MailJob>("cleargrade-mail", [job]), key);
 }

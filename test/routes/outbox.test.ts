@@ -1,7 +1,6 @@
-import { env } from "cloudflare:workers";
 import { insertMessages, messageRow } from "#db/queries/message.ts";
-import type { Env } from "#worker/env.ts";
 import { app } from "#worker/app.ts";
+import { bindings } from "../bindings.ts";
 import { counted } from "../counted.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
@@ -15,11 +14,7 @@ import {
   someDay,
 } from "../factories.ts";
 
-const deployed = {
-  ...(env as unknown as Env),
-  LOCAL: undefined,
-  RESEND_API_KEY: "re_x",
-} as unknown as Env;
+const deployed = bindings({ LOCAL: undefined, RESEND_API_KEY: "re_x" });
 type Message = Record<
   "id" | "kind" | "to" | "subject" | "text" | "html" | "status" | "createdAt",
   string

@@ -1,7 +1,6 @@
 import { app } from "#worker/app.ts";
-import type { Env } from "#worker/env.ts";
-import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { bindings, env } from "../bindings.ts";
 import { createAccount, createStaff, launchedRound, origin, signIn } from "../factories.ts";
 
 /** The deployment as it would be with copies: every session notes from where in the history it was asked to read. */
@@ -16,7 +15,7 @@ function withCopies(on: "0" | "1") {
       return real.withSession(from);
     },
   } as unknown as D1Database; // -- only what the product calls
-  const deployment = { ...(env as unknown as Env), DB: d1, READ_REPLICAS: on };
+  const deployment = bindings({ DB: d1, READ_REPLICAS: on });
   const ask = (path: string, init: RequestInit = {}) =>
     app.fetch(new Request(new URL(path, origin), init), deployment);
   return { asked, ask };

@@ -1,8 +1,7 @@
-import type { Env } from "#worker/env.ts";
-import { env } from "cloudflare:workers";
 import * as tables from "#db/schema.ts";
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { bindings, env } from "../bindings.ts";
 import { createStaff, db, origin, post, request, signIn, testCtx, visit } from "../factories.ts";
 import { answered, settled } from "../settled.ts";
 
@@ -84,8 +83,8 @@ describe("asking for a link", () => {
       const headers = { origin, "cf-connecting-ip": "192.0.2.1" };
       const body = new URLSearchParams({ email });
       const asked = new Request(`${origin}/sign-in`, { method: "POST", body, headers });
-      const bindings = { ...(env as unknown as Env), DB };
-      const { response, settled: rest } = await answered(asked, bindings);
+      const proxied = bindings({ DB });
+      const { response, settled: rest } = await answered(asked, proxied);
       const before = calls;
       await rest;
       return [response.status, before];

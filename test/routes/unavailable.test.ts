@@ -1,20 +1,17 @@
-import { env } from "cloudflare:workers";
 import * as tables from "#db/schema.ts";
-import type { Env } from "#worker/env.ts";
 import worker from "#worker/index.ts";
 import { afterEach, expect, test, vi } from "vitest";
+import { bindings, env } from "../bindings.ts";
 import { createStaff, createToken, db, launchedRound, origin, post, signIn } from "../factories.ts";
 import { faultyD1, type Fault } from "../faulty-d1.ts";
 import { killedAt } from "../killed.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 
-const local = env as unknown as Env;
-
 /** A request while every call of the database fails, each time before anything was done. */
 function ask(path: string, init: RequestInit = {}, fault: Fault = "overloaded") {
-  const { DB } = faultyD1(local.DB, fault, 1, { next: () => 0 });
-  return worker.fetch(new Request(new URL(path, origin), init), { ...local, DB });
+  const { DB } = faultyD1(env.DB, fault, 1, { next: () => 0 });
+  return worker.fetch(new Request(new URL(path, origin), init), bindings({ DB }));
 }
 
 const form = (fields: Record<string, string>) => ({
@@ -59,7 +56,7 @@ test("a database that says nothing keeps nobody waiting for more than ten second
   const { invitation } = await launchedRound();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
   const silent = { prepare: () => ({ bind: () => ({ raw: () => new Promise(() => {}) }) }) };
-  const using = { ...local, DB: silent as unknown as D1Database };
+  const using = bindings({ DB: silent as unknown as D1Database });
   const path = new URL(`/s/${invitation.token}`, origin);
   let status = 0;
   const answering = (async () => {
@@ -97,4 +94,4 @@ test("what is logged of an unknown error says where it was, and nothing of the q
   expect(said).not.toContain(invitation.tokenHash);
 });
 
-const ask200 = async (path: string) => worker.fetch(new Request(new URL(path, origin)), local);
+const ask200 = async (path: string) => worker.fetch(new Request(new URL(path, origin)), env);
