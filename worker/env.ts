@@ -35,6 +35,8 @@ const Config = z
     SIGN_IN_PER_IP: limit(50),
     /** Requests a minute for one private link. What is sent off is never held back. */
     LINK_PER_MINUTE: limit(120),
+    /** Requests a minute with one API token, and wrong tokens a minute from one place. */
+    API_PER_MINUTE: limit(600),
     /** Signs what Resend reports of our mail; without it nothing is taken in. */
     RESEND_WEBHOOK_SECRET: z
       .string()

@@ -1,8 +1,8 @@
 import * as tables from "#db/schema.ts";
 import { networkOf } from "#worker/domain/session/rules.ts";
 import { runSweeps } from "#worker/jobs/sweeps.ts";
-import { expect, test, vi } from "vitest";
-import { bindings, env } from "../bindings.ts";
+import { beforeEach, expect, test, vi } from "vitest";
+import { bindings, env, type Overrides } from "../bindings.ts";
 import {
   createStaff,
   createToken,
@@ -16,6 +16,9 @@ import {
 import { answered, settled } from "../settled.ts";
 
 const minute = 60_000;
+
+// An instance counts from its first request on: no minute of it may end within a test.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
 
 /** Asks for a sign-in link from somewhere. */
 const ask = (email: string, ip = "192.0.2.7") =>
@@ -112,21 +115,80 @@ test.each(["s", "u", "c", "v", "r"])("/%s/ is held back by its token", async (ki
   expect(looked.at(-1)).toBe(429);
 });
 
-test("a token of the API that calls too often is told when to go on, in JSON", async () => {
-  const token = await createToken(await createStaff({ role: "admin" }));
+/** Calls the API so often, one after the other, as from `place`. */
+async function call(times: number, token: string, overrides: Overrides = {}, place = "192.0.2.1") {
+  const headers = { authorization: `Bearer ${token}`, "cf-connecting-ip": place };
+  const answers: Response[] = [];
+  for (let nth = 1; nth <= times; nth++) {
+    const asking = new Request(`${origin}/api/v1/rounds?limit=1`, { headers });
+    answers.push((await answered(asking, bindings(overrides))).response);
+  }
+  return answers;
+}
+const statusesOf = (answers: Response[]) => answers.map(({ status }) => status);
+
+test("the 601st call of the API with one token in a minute is refused by the platform, and other tokens are not", async () => {
+  const leader = await createStaff({ role: "leader" });
+  const anyhow = { API_PER_MINUTE: "100000" };
+  const answers = await inOneMinute(async () =>
+    call(601, await createToken(leader), anyhow, "192.0.2.1"),
+  );
+  expect(statusesOf(answers)).toEqual([...times(600, 200), 429]);
+  expect(env.API_PER_MINUTE).toBe("600");
+  const refused = answers.at(-1)!;
+  expect(refused.headers.get("retry-after")).toBe("60");
+  expect(await refused.json()).toMatchObject({ error: { code: "rate_limited" } });
+  expect(statusesOf(await call(3, await createToken(leader), anyhow))).toEqual(times(3, 200));
+});
+
+/** The platform counts by the minutes of the real clock: when one ends while we try, we try once more. */
+async function inOneMinute<T>(attempt: () => Promise<T>): Promise<T> {
+  vi.useRealTimers();
+  const begun = Math.floor(Date.now() / minute);
+  const result = await attempt();
+  return Math.floor(Date.now() / minute) === begun ? result : attempt();
+}
+
+test("one instance by itself refuses the 601st call with a token, and not those with another", async () => {
+  const leader = await createStaff({ role: "leader" });
+  const generous = { API_LIMIT: { limit: async () => ({ success: true }) } };
+  const answers = await call(601, await createToken(leader), generous);
+  expect(statusesOf(answers)).toEqual([...times(600, 200), 429]);
+  expect(statusesOf(await call(3, await createToken(leader), generous))).toEqual(times(3, 200));
+});
+
+test("how often the API may be called is a setting", async () => {
+  const token = await createToken(await createStaff({ role: "leader" }));
+  expect(statusesOf(await call(4, token, { API_PER_MINUTE: "3" }))).toEqual([200, 200, 200, 429]);
+});
+
+test("wrong tokens are held back by where they come from, and never hold back a good one", async () => {
+  const good = await createToken(await createStaff({ role: "leader" }));
+  const place = "198.51.100.44";
+  const guess = (nth: number) => call(1, `cg_${"guess".repeat(8)}${nth}`, {}, place);
+  const guesses = [];
+  for (let nth = 1; nth <= 602; nth++) guesses.push(...(await guess(nth)));
+  expect(statusesOf(guesses)).toEqual([...times(600, 401), 429, 429]);
+  expect(guesses.at(-1)!.headers.get("retry-after")).toBe("60");
+  expect(statusesOf(await call(2, good, {}, place))).toEqual([200, 200]);
+  expect(statusesOf(await call(1, "cg_another-guess", {}, "203.0.113.9"))).toEqual([401]);
+});
+
+test("what is counted of the API is no token", async () => {
+  const token = await createToken(await createStaff({ role: "leader" }));
   const asked: string[] = [];
   const spent = {
-    limit: ({ key }: { key: string }) => {
+    limit: async ({ key }: { key: string }) => {
       asked.push(key);
-      return Promise.resolve({ success: false });
+      return { success: false };
     },
   };
-  const headers = { authorization: `Bearer ${token}` };
-  const asking = new Request(`${origin}/api/v1/accounts`, { headers });
-  const { response } = await answered(asking, bindings({ API_LIMIT: spent }));
-  expect(response.status).toBe(429);
-  expect(response.headers.get("retry-after")).toBe("60");
-  expect(await response.json()).toMatchObject({ error: { code: "rate_limited" } });
-  expect(asked).toHaveLength(1);
-  expect(asked[0]).not.toContain(token);
+  const answers = [
+    ...(await call(1, token, { API_LIMIT: spent }, "203.0.113.70")),
+    ...(await call(1, "cg_wrong-all-along", { API_LIMIT: spent }, "203.0.113.70")),
+  ];
+  expect(statusesOf(answers)).toEqual([429, 429]);
+  expect(asked).toHaveLength(2);
+  expect(asked.join()).not.toContain(token);
+  expect(asked.join()).not.toContain("wrong-all-along");
 });

@@ -9,6 +9,7 @@ import type { Settings } from "../domain/setting/schema.ts";
 import type { SurveyForm } from "../domain/survey/actions.ts";
 import type { Sitting } from "../domain/survey/rules.ts";
 import { AppError } from "../errors.ts";
+import { perMinute } from "./pace.ts";
 
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
@@ -79,21 +80,17 @@ export const answerInTime = createMiddleware<App>(async (c, next) => {
 /** Pages for people of the client: they open by a link of their own. */
 export const isForClients = (path: string): boolean => /^\/[surcv]\//.test(path);
 
-const minute = 60_000;
 const unasked = 20;
 const longestKey = 64;
-let recent = { since: 0, opened: new Map<string, number>() };
+const openedThisMinute = perMinute();
 
 /**
  * Holds one link to so many requests a minute as is configured (120). A submission is never held back. Asking the platform takes
  * longer than the rest of the page, so it is asked only about links that this instance has seen often.
  */
 async function limit<E extends App>(c: Context<E>): Promise<void> {
-  const now = c.var.ctx.now.getTime();
-  if (Math.abs(now - recent.since) > minute) recent = { since: now, opened: new Map() };
   const key = (c.req.path.split("/")[2] ?? "").slice(0, longestKey);
-  const opened = (recent.opened.get(key) ?? 0) + 1;
-  recent.opened.set(key, opened);
+  const opened = openedThisMinute(key, c.var.ctx.now);
   if (opened <= unasked) return;
   const tooOften = opened > c.var.ctx.config.LINK_PER_MINUTE;
   if (tooOften || !(await c.env.RESPONDENT_LIMIT.limit({ key })).success)
