@@ -12,15 +12,17 @@ import {
   staff,
   templateVersion,
   testLink,
+  webhookEndpoint,
 } from "../schema.ts";
 
 const asker = alias(staff, "asker");
 const sponsor = alias(staff, "sponsor");
 
-/** What every survey page prints, whoever opens it. */
-const shown = {
+/** What it takes to take answers, whoever opens the page. */
+const asked = {
   round: {
     id: round.id,
+    accountId: round.accountId,
     kind: round.kind,
     status: round.status,
     confidentiality: round.confidentiality,
@@ -29,11 +31,15 @@ const shown = {
     administratorId: round.administratorId,
     publicKey: round.publicKey,
   },
-  account: { id: account.id, name: account.name, accountManagerId: account.accountManagerId },
-  asker: { name: asker.name },
-  sponsor: { name: sponsor.name, phone: sponsor.phone },
   questionnaire: templateVersion.definition,
   settings: setting,
+};
+
+/** What a page that asks prints besides: for whom, and who is asking. */
+const named = {
+  account: { name: account.name, accountManagerId: account.accountManagerId },
+  asker: { name: asker.name },
+  sponsor: { name: sponsor.name, phone: sponsor.phone },
 };
 
 // A version is named by the hash of what it asks, so what this instance has read once it need not read again.
@@ -50,6 +56,8 @@ const asks = and(
   ),
   isNull(asker.deactivatedAt),
 );
+// A deployment without webhooks, which is most, writes none with an answer.
+const anyWebhook = sql<number>`exists (select 1 from ${webhookEndpoint} where ${webhookEndpoint.status} = 'active')`;
 // Only a confidential page prints the sponsor's phone, so only that one reads it.
 const sponsors = and(
   eq(sponsor.id, account.sponsorId),
@@ -57,32 +65,32 @@ const sponsors = and(
   isNull(sponsor.deactivatedAt),
 );
 
-/**
- * Everything about one personal link, in one read: person, round, what is asked, and what this person has sent
- * (a confidential response never carries the invitation's id, so none is found).
- */
-const prepareSurvey = (db: Database) =>
+/** One person: what they were asked, and what they have sent (a confidential response never carries the invitation's id). */
+const invited = {
+  invitation: {
+    id: invitation.id,
+    tier: invitation.tier,
+    status: invitation.status,
+    revision: invitation.revision,
+    draft: invitation.draft,
+    postponedUntil: invitation.postponedUntil,
+    templateVersionId: invitation.templateVersionId,
+  },
+  contact: {
+    id: contact.id,
+    firstName: contact.firstName,
+    lastName: contact.lastName,
+    email: contact.email,
+    function: contact.function,
+  },
+  sent: response.answers,
+};
+const own = and(eq(response.roundId, round.id), eq(response.id, invitation.id));
+const thisLink = eq(invitation.tokenHash, sql.placeholder("tokenHash"));
+
+const preparePage = (db: Database) =>
   db
-    .select({
-      ...shown,
-      invitation: {
-        id: invitation.id,
-        tier: invitation.tier,
-        status: invitation.status,
-        revision: invitation.revision,
-        draft: invitation.draft,
-        postponedUntil: invitation.postponedUntil,
-        templateVersionId: invitation.templateVersionId,
-      },
-      contact: {
-        id: contact.id,
-        firstName: contact.firstName,
-        lastName: contact.lastName,
-        email: contact.email,
-        function: contact.function,
-      },
-      sent: response.answers,
-    })
+    .select({ ...asked, ...named, ...invited })
     .from(invitation)
     .innerJoin(round, eq(round.id, invitation.roundId))
     .innerJoin(account, eq(account.id, round.accountId))
@@ -90,33 +98,63 @@ const prepareSurvey = (db: Database) =>
     .leftJoin(templateVersion, eq(templateVersion.id, unread))
     .leftJoin(asker, asks)
     .leftJoin(sponsor, sponsors)
-    .leftJoin(response, and(eq(response.roundId, round.id), eq(response.id, invitation.id)))
+    .leftJoin(response, own)
     .leftJoin(setting, eq(setting.id, 1))
-    .where(eq(invitation.tokenHash, sql.placeholder("tokenHash")))
+    .where(thisLink)
     .prepare();
 
-// The busiest read of the product: built once for each database, not once a request.
-const prepared = new WeakMap<Database, ReturnType<typeof prepareSurvey>>();
+const prepareForm = (db: Database) =>
+  db
+    .select({ ...asked, ...invited, told: anyWebhook })
+    .from(invitation)
+    .innerJoin(round, eq(round.id, invitation.roundId))
+    .innerJoin(contact, eq(contact.id, invitation.contactId))
+    .leftJoin(templateVersion, eq(templateVersion.id, unread))
+    .leftJoin(response, own)
+    .leftJoin(setting, eq(setting.id, 1))
+    .where(thisLink)
+    .prepare();
 
-/** The survey behind the hash of a token; undefined when no invitation has it. */
-export async function findSurvey(db: Database, tokenHash: string) {
-  const query = prepared.get(db) ?? prepareSurvey(db);
-  prepared.set(db, query);
+// The busiest reads of the product: built once for each database, not once a request.
+const prepared = new WeakMap<Database, { page: Page; form: Form }>();
+type Page = ReturnType<typeof preparePage>;
+type Form = ReturnType<typeof prepareForm>;
+
+function preparedFor(db: Database) {
+  const known = prepared.get(db) ?? { page: preparePage(db), form: prepareForm(db) };
+  prepared.set(db, known);
+  return known;
+}
+
+/** Everything about one personal link, in one read; undefined when no invitation has this token's hash. */
+export const findSurvey = (db: Database, tokenHash: string) =>
+  withQuestions(async (read) => preparedFor(db).page.get({ tokenHash, read }));
+
+/** The same for taking what is sent: without who asks for whom, but whether another system is told of answers. */
+export const findSurveyToAnswer = (db: Database, tokenHash: string) =>
+  withQuestions(async (read) => preparedFor(db).form.get({ tokenHash, read }));
+
+type Read = { questionnaire: Questionnaire | null; invitation: { templateVersionId: string } };
+
+/** Reads the questionnaire along unless this instance knows it. */
+async function withQuestions<Found extends Read>(
+  find: (read: string) => Promise<Found | undefined>,
+) {
   const known = versions;
-  const found = await query.get({ tokenHash, read: ` ${[...known.keys()].join(" ")} ` });
+  const found = await find(` ${[...known.keys()].join(" ")} `);
   if (!found) return undefined;
-  const { templateVersionId, ...invited } = found.invitation;
+  const { templateVersionId } = found.invitation;
   const questionnaire = found.questionnaire ?? known.get(templateVersionId)!;
   // A new map rather than an emptied one: a read under way relies on what it said it knew.
   if (versions.size >= mostVersions) versions = new Map();
   versions.set(templateVersionId, questionnaire);
-  return { ...found, invitation: invited, questionnaire };
+  return { ...found, questionnaire };
 }
 
 /** The same for a test link: nobody's invitation, nothing sent. */
 export const findTestSurvey = (db: Database, tokenHash: string) =>
   db
-    .select({ ...shown, tier: testLink.tier, tester: staff.name })
+    .select({ ...asked, ...named, tier: testLink.tier, tester: staff.name })
     .from(testLink)
     .innerJoin(round, eq(round.id, testLink.roundId))
     .innerJoin(account, eq(account.id, round.accountId))

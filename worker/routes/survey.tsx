@@ -80,15 +80,16 @@ function outcome(
   token: string,
   form: SurveyForm,
 ): Letter {
-  const { survey } = result;
-  const { settings } = survey;
-  if (result.kind === "refused") return refusal(survey, result.standing, form);
-  const shown = { survey, token, sitting: form.sitting, filled: filledFrom(form.sent) };
+  if (result.kind === "refused") return refusal(result.survey, result.standing, form);
+  const shown = { token, sitting: form.sitting, filled: filledFrom(form.sent) };
   if (result.kind === "invalid") {
+    const { survey, errors } = result;
     const once = form.sent.get("once")?.[0];
-    const page = <SurveyPage {...shown} kept={keptBy(survey)} errors={result.errors} once={once} />;
-    return { settings, title: "Not sent yet", status: 422, children: page };
+    const page = <SurveyPage {...shown} {...{ survey, errors, once }} kept={keptBy(survey)} />;
+    return { settings: survey.settings, title: "Not sent yet", status: 422, children: page };
   }
-  const page = <ThankYouPage {...shown} questions={askedOf(survey, form.sitting)} />;
-  return { settings, title: "Thank you", children: page };
+  const { survey } = result;
+  const questions = askedOf(survey, form.sitting);
+  const page = <ThankYouPage {...shown} {...{ survey, questions }} />;
+  return { settings: survey.settings, title: "Thank you", children: page };
 }

@@ -1,4 +1,4 @@
-import type { Survey } from "#worker/domain/survey/actions.ts";
+import type { Asked } from "#worker/domain/survey/actions.ts";
 import type { Question } from "#worker/domain/questions/index.ts";
 import { minutesOf, questionsOf, type Sitting } from "#worker/domain/survey/rules.ts";
 import { paths } from "../../paths.ts";
@@ -7,7 +7,7 @@ import { spellDay } from "../../ui/date.tsx";
 import { Copy } from "./copy.tsx";
 
 type Props = {
-  survey: Survey;
+  survey: Asked;
   token: string;
   sitting: Sitting | null;
   questions: Question[];
@@ -29,7 +29,7 @@ export function ThankYouPage({ survey, token, sitting, questions, filled }: Prop
   );
 }
 
-function Next({ survey: { test, round, settings, contact } }: { survey: Survey }) {
+function Next({ survey: { test, round, settings, contact } }: { survey: Asked }) {
   const day = spellDay(round.closesAt, settings.timeZone);
   if (test) return <p>This was a test: nothing was stored. A client sees this page too.</p>;
   if (round.confidentiality === "confidential")
@@ -47,7 +47,7 @@ function Next({ survey: { test, round, settings, contact } }: { survey: Survey }
   );
 }
 
-function PartTwo({ survey, token }: { survey: Survey; token: string }) {
+function PartTwo({ survey, token }: { survey: Asked; token: string }) {
   const part = { sitting: 2 as const };
   const asked = survey.contact.function ? { ...part, function: survey.contact.function } : part;
   const minutes = minutesOf(questionsOf(survey.questionnaire, asked));

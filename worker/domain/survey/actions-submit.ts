@@ -9,8 +9,10 @@ import {
   askedOf,
   isSame,
   openSurvey,
+  openToAnswer,
   standingOf,
   type AnswerError,
+  type Asked,
   type Standing,
   type Survey,
   type SurveyForm,
@@ -21,11 +23,13 @@ import { questionsOf, type Sitting } from "./rules.ts";
 import { pack } from "./seal-rules.ts";
 import type { Answers } from "./schema.ts";
 
-type Result =
-  | { kind: "accepted" }
+type Refused =
   | { kind: "invalid"; errors: AnswerError[] }
   | { kind: "refused"; standing: Exclude<Standing, "open"> };
-export type SubmitResult = { survey: Survey } & Result;
+type Accepted = { kind: "accepted" };
+export type SubmitResult = (Accepted & { survey: Asked }) | (Refused & { survey: Survey });
+
+type Told = Awaited<ReturnType<typeof openToAnswer>>;
 
 const attempts = 16;
 const longestPause = 1000;
@@ -45,12 +49,15 @@ export async function submitSurvey(
 ): Promise<SubmitResult> {
   const once = form.once ?? ctx.newId();
   for (let attempt = 1; ; attempt++) {
-    const survey = await openSurvey(ctx, token);
+    const survey = await openToAnswer(ctx, token);
     const result = await submitOnce(ctx, survey, form, once);
+    if (result?.kind === "accepted") return { ...result, survey };
+    if (result) return { ...result, survey: await openSurvey(ctx, token) };
     // Null: another was faster between the read and the write. Look again: it may have been the very same.
-    if (result) return { ...result, survey };
-    if (attempt === attempts)
-      return { kind: "invalid", errors: [{ key: "", message: overtaken }], survey };
+    if (attempt === attempts) {
+      const errors = [{ key: "", message: overtaken }];
+      return { kind: "invalid", errors, survey: await openSurvey(ctx, token) };
+    }
     // Many that try again in step would overtake each other for ever: they spread out, the longer the wider.
     await scheduler.wait(ctx.random() * Math.min(longestPause, 10 * 2 ** attempt));
   }
@@ -58,10 +65,10 @@ export async function submitSurvey(
 
 async function submitOnce(
   ctx: Ctx,
-  survey: Survey,
+  survey: Told,
   form: SurveyForm,
   once: string,
-): Promise<Result | null> {
+): Promise<Accepted | Refused | null> {
   const standing = standingOf(survey);
   const sitting = survey.round.kind === "annual_review" ? form.sitting : null;
   const read = readAnswers(askedOf(survey, sitting), form.sent);
@@ -79,7 +86,7 @@ async function submitOnce(
 }
 
 /** Part two completes a response; it cannot make one, because the grade is in part one. */
-const missingPart = (survey: Survey, sitting: Sitting | null): AnswerError[] =>
+const missingPart = (survey: Asked, sitting: Sitting | null): AnswerError[] =>
   sitting === 2 && !survey.test && survey.invitation.revision === 0
     ? [{ key: "", message: "Please send part one first: part two completes it." }]
     : [];
@@ -88,15 +95,15 @@ const missingPart = (survey: Survey, sitting: Sitting | null): AnswerError[] =>
  * Where these answers are kept. `once` is in the page that they were typed on and nowhere else: who sends that page
  * again, because no answer came, finds them; nobody else can tell whose they are.
  */
-const sealedId = (ctx: Ctx, { invitation }: Survey, answers: Answers, once: string) =>
+const sealedId = (ctx: Ctx, { invitation }: Asked, answers: Answers, once: string) =>
   ctx.tokens.make("sealed", `${invitation.id}|${once}|${pack({ tier: invitation.tier, answers })}`);
 
-async function isSealed(ctx: Ctx, survey: Survey, answers: Answers, once: string) {
+async function isSealed(ctx: Ctx, survey: Asked, answers: Answers, once: string) {
   const id = await sealedId(ctx, survey, answers, once);
   return (await findSealed(ctx.db, { roundId: survey.round.id, id })) !== undefined;
 }
 
-async function storeConfidential(ctx: Ctx, survey: Survey, answers: Answers, once: string) {
+async function storeConfidential(ctx: Ctx, survey: Asked, answers: Answers, once: string) {
   const { round, invitation } = survey;
   const id = await sealedId(ctx, survey, answers, once);
   const response = await sealAnswers(ctx, round, { tier: invitation.tier, answers }, id);
@@ -104,14 +111,14 @@ async function storeConfidential(ctx: Ctx, survey: Survey, answers: Answers, onc
   return insertConfidentialSubmission(ctx.db, { ...links, response });
 }
 
-async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sent: Answers) {
+async function storeNamed(ctx: Ctx, survey: Told, sitting: Sitting | null, sent: Answers) {
   const { invitation, round, contact } = survey;
   const answers = completed(survey, sitting, sent);
   if (isSame(answers, survey.sent)) return true;
   const id = `receipt/${invitation.id}/${invitation.revision + 1}`;
   const links = { invitationId: invitation.id, roundId: round.id };
   const receipt = { id, kind: "receipt", recipient: contact.email, ...links };
-  const source = { ...links, accountId: survey.account.id, contactId: contact.id };
+  const source = { ...links, accountId: round.accountId, contactId: contact.id };
   const { cases, messages, webhooks } = await prepareCases(
     ctx,
     source,
@@ -126,7 +133,9 @@ async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sen
     preferences: preferencesIn(survey, sitting, sent),
     messages: [messageRow(receipt, ctx.now), ...messages],
     cases,
-    webhooks: [...(await submittedEvent(ctx, source, invitation.revision)), ...webhooks],
+    webhooks: survey.told
+      ? [...(await submittedEvent(ctx, source, invitation.revision)), ...webhooks]
+      : [],
     conversationId: null,
     now: ctx.now,
   });
@@ -137,7 +146,7 @@ async function storeNamed(ctx: Ctx, survey: Survey, sitting: Sitting | null, sen
 }
 
 /** The whole response after this sitting: what it asked is replaced, what the other sitting asked stays. */
-function completed(survey: Survey, sitting: Sitting | null, sent: Answers): Answers {
+function completed(survey: Asked, sitting: Sitting | null, sent: Answers): Answers {
   if (sitting === null || !survey.sent) return sent;
   const other = survey.questionnaire.sections.filter(
     (section) => section.sitting !== sitting && section.questions.length > 0,
@@ -159,7 +168,7 @@ function completed(survey: Survey, sitting: Sitting | null, sent: Answers): Answ
 }
 
 /** What topic 5 of an annual review told us of communication; null when it was not asked or not answered. */
-function preferencesIn(survey: Survey, sitting: Sitting | null, answers: Answers): Answers | null {
+function preferencesIn(survey: Asked, sitting: Sitting | null, answers: Answers): Answers | null {
   if (survey.round.kind !== "annual_review") return null;
   const keys = askedOf(survey, sitting)
     .filter(({ area, key }) => area === "communication" && key in answers)

@@ -1,5 +1,5 @@
 import { updateDraft } from "#db/queries/survey.ts";
-import { findSurvey, findTestSurvey } from "#db/queries/survey-opened.ts";
+import { findSurvey, findSurveyToAnswer, findTestSurvey } from "#db/queries/survey-opened.ts";
 import type { Ctx } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import type { ContactFunction, Tier } from "../contact/schema.ts";
@@ -12,17 +12,19 @@ import type { Answers } from "./schema.ts";
 type Found = NonNullable<Awaited<ReturnType<typeof findSurvey>>>;
 
 /** One personal link, or a staff member's test of one: then nothing that is sent is stored. */
-export type Survey = Pick<
-  Found,
-  "round" | "account" | "asker" | "sponsor" | "questionnaire" | "sent"
-> & {
+export type Asked = Pick<Found, "round" | "questionnaire" | "sent"> & {
   test: boolean;
   settings: Settings;
-  invitation: Omit<Found["invitation"], "tier"> & { tier: Tier };
+  invitation: Omit<Found["invitation"], "tier" | "templateVersionId"> & { tier: Tier };
   contact: Omit<Found["contact"], "function"> & { function: ContactFunction | null };
-  /** Opens the page that stops all mail; null on a test. */
-  optOutToken: string | null;
 };
+
+/** The same with what a page that asks says besides. */
+export type Survey = Asked &
+  Pick<Found, "account" | "asker" | "sponsor"> & {
+    /** Opens the page that stops all mail; null on a test. */
+    optOutToken: string | null;
+  };
 
 /** What was posted: every field with its values, and which sitting of an annual review the page showed. */
 export type SurveyForm = {
@@ -36,7 +38,7 @@ export type SurveyForm = {
 export type Standing = "open" | "answered" | "closed" | "cancelled" | "revoked";
 
 /** Whether this link takes answers. The round's state decides, never the clock. */
-export function standingOf({ test, invitation, round }: Survey): Standing {
+export function standingOf({ test, invitation, round }: Asked): Standing {
   if (test) return "open";
   if (invitation.status === "revoked") return "revoked";
   if (round.status !== "open") return round.status === "cancelled" ? "cancelled" : "closed";
@@ -45,14 +47,14 @@ export function standingOf({ test, invitation, round }: Survey): Standing {
 }
 
 /** The sitting a page shows: the one asked for, else the next; part two waits until part one is sent. */
-export function sittingOf(survey: Survey, asked: Sitting | null): Sitting | null {
+export function sittingOf(survey: Asked, asked: Sitting | null): Sitting | null {
   if (survey.round.kind !== "annual_review") return null;
   if (survey.test) return asked ?? 1;
   return survey.invitation.revision === 0 ? 1 : (asked ?? 2);
 }
 
 /** What this person is asked, in one sitting or in all. */
-export const askedOf = (survey: Survey, sitting: Sitting | null) =>
+export const askedOf = (survey: Asked, sitting: Sitting | null) =>
   questionsOf(survey.questionnaire, {
     ...(survey.contact.function && { function: survey.contact.function }),
     ...(sitting && { sitting }),
@@ -60,12 +62,27 @@ export const askedOf = (survey: Survey, sitting: Sitting | null) =>
 
 const tokenShape = /^[\w-]{22}$/;
 
+const noSurvey = () => new AppError("not_found", "No survey has this link.");
+
 /** The survey behind a link. Throws not_found when there is none. Changes nothing. */
 export async function openSurvey(ctx: Ctx, token: string): Promise<Survey> {
   const hash = tokenShape.test(token) ? await ctx.tokens.hash(token) : null;
   const survey = hash && ((await openInvitation(ctx, hash)) ?? (await openTest(ctx, hash)));
   if (survey) return survey;
-  throw new AppError("not_found", "No survey has this link.");
+  throw noSurvey();
+}
+
+/** The same for what is sent: reads only what taking it needs. */
+export async function openToAnswer(ctx: Ctx, token: string): Promise<Asked & { told: boolean }> {
+  const hash = tokenShape.test(token) ? await ctx.tokens.hash(token) : null;
+  const found = hash && (await findSurveyToAnswer(ctx.db, hash));
+  if (found) {
+    const settings = found.settings ?? defaultSettings(ctx.config);
+    return { ...found, settings, test: false, told: found.told === 1 };
+  }
+  const test = hash && (await openTest(ctx, hash));
+  if (test) return { ...test, told: false };
+  throw noSurvey();
 }
 
 async function openInvitation(ctx: Ctx, hash: string): Promise<Survey | null> {
@@ -92,31 +109,31 @@ async function openTest(ctx: Ctx, hash: string): Promise<Survey | null> {
 }
 
 export type AnswerError = { key: string; message: string };
-export type SaveResult = { survey: Survey } & (
+export type SaveResult =
   | { kind: "saved" }
-  | { kind: "invalid"; errors: AnswerError[] }
-  | { kind: "refused"; standing: Exclude<Standing, "open"> }
-);
+  | { kind: "invalid"; errors: AnswerError[]; survey: Survey }
+  | { kind: "refused"; standing: Exclude<Standing, "open">; survey: Survey };
 
 /**
  * Keeps unfinished answers of a named round. A confidential round keeps none, nor does anyone's after they have
  * submitted. What is missing is no error yet; an answer that could never be accepted is, and nothing is kept.
  */
 export async function saveDraft(ctx: Ctx, token: string, form: SurveyForm): Promise<SaveResult> {
-  const survey = await openSurvey(ctx, token);
-  const standing = standingOf(survey);
-  if (standing !== "open" && standing !== "answered") return { kind: "refused", standing, survey };
-  if (!keepsDrafts(survey)) return { kind: "saved", survey };
-  const read = readAnswers(askedOf(survey, form.sitting), form.sent);
+  const asked = await openToAnswer(ctx, token);
+  const standing = standingOf(asked);
+  if (standing !== "open" && standing !== "answered")
+    return { kind: "refused", standing, survey: await openSurvey(ctx, token) };
+  if (!keepsDrafts(asked)) return { kind: "saved" };
+  const read = readAnswers(askedOf(asked, form.sitting), form.sent);
   const errors = read.ok ? [] : read.errors.filter(({ key }) => form.sent.has(key));
-  if (errors.length > 0) return { kind: "invalid", errors, survey };
-  const link = { invitationId: survey.invitation.id, roundId: survey.round.id };
-  if (!isSame(read.answers, survey.invitation.draft)) await updateDraft(ctx.db, link, read.answers);
-  return { kind: "saved", survey };
+  if (errors.length > 0) return { kind: "invalid", errors, survey: await openSurvey(ctx, token) };
+  const link = { invitationId: asked.invitation.id, roundId: asked.round.id };
+  if (!isSame(read.answers, asked.invitation.draft)) await updateDraft(ctx.db, link, read.answers);
+  return { kind: "saved" };
 }
 
 /** Whether the server keeps what is typed here before it is sent; otherwise only the browser does. */
-export const keepsDrafts = ({ test, round, invitation }: Survey): boolean =>
+export const keepsDrafts = ({ test, round, invitation }: Asked): boolean =>
   !test && round.confidentiality === "named" && invitation.revision === 0;
 
 /** Both lists come from the same questions, so the same answers stand in the same order. */
