@@ -12,6 +12,7 @@ const apart = new Set<SQLiteTable>([
   schema.session,
   schema.credential,
   schema.verification,
+  schema.sealedReceipt,
   schema.sealedResponse,
   schema.webhookEndpoint,
 ]);

@@ -11,11 +11,13 @@ import {
   reportArea,
   reportComment,
   round,
+  sealedReceipt,
 } from "../schema.ts";
 import { insertCases, type NewCase } from "./case.ts";
 import { insertMessages } from "./message.ts";
 import { insertActionWebhooks, insertWebhooks } from "./webhook.ts";
 import { judgeActions } from "./verification.ts";
+import { insertReceipt } from "./sealed.ts";
 import { insertSuggestions, type SuggestionRow } from "./suggestion.ts";
 import {
   auditChange,
@@ -97,6 +99,8 @@ type Closing = Change & {
   cases: NewCase[];
   webhooks: WebhookEvent[];
   suggestions: SuggestionRow[];
+  /** Of a confidential round; null of a named one. */
+  receipt: typeof sealedReceipt.$inferInsert | null;
 };
 
 /** The account's most senior contact, if invited to this named round and still silent. */
@@ -136,6 +140,7 @@ export async function updateToClosed(db: Database, closing: Closing): Promise<bo
     insertAreas(db, rows.areas, when),
     ...insertComments(db, rows.comments, when),
     ...judgeActions(db, closing, rows.verifications, when),
+    ...(closing.receipt ? [insertReceipt(db, closing.receipt, when)] : []),
     ...forgetConfidential(db, closing),
     clearDrafts(db, closing),
     cancelMessages(db, closing),

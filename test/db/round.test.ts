@@ -81,6 +81,7 @@ async function closing(roundId: string) {
     cases: [],
     webhooks: [],
     suggestions: [],
+    receipt: null,
   };
 }
 

@@ -11,6 +11,9 @@ type Props = {
   late?: { questions: Question[]; filled: Filled };
 };
 
+/** Only said to who sends answers: opening the link tells nobody. */
+const hasAnswered = ({ invitation }: Survey) => invitation.status === "completed";
+
 /** The link is known but takes no answers. */
 export function RefusedPage({ survey, standing, late }: Props) {
   return (
@@ -20,7 +23,11 @@ export function RefusedPage({ survey, standing, late }: Props) {
       {late && (
         <>
           <p>
-            What you have just sent was <b>not stored</b>. Here it is, so that you can keep it:
+            What you have just sent was <b>not stored</b>.
+            {standing === "closed" && hasAnswered(survey) && (
+              <> What counts is what you sent before it closed.</>
+            )}{" "}
+            Here it is, so that you can keep it:
           </p>
           <Copy {...late} />
         </>

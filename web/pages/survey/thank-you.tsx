@@ -32,6 +32,15 @@ export function ThankYouPage({ survey, token, sitting, questions, filled }: Prop
 function Next({ survey: { test, round, settings, contact } }: { survey: Asked }) {
   const day = spellDay(round.closesAt, settings.timeZone);
   if (test) return <p>This was a test: nothing was stored. A client sees this page too.</p>;
+  if (round.status !== "open")
+    return (
+      <p>
+        Your answers were in before the survey{" "}
+        {round.status === "cancelled"
+          ? "was cancelled. No report is made of it."
+          : "closed, and they count."}
+      </p>
+    );
   if (round.confidentiality === "confidential")
     return (
       <p>

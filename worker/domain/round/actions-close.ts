@@ -17,7 +17,7 @@ import { noticeChain, noticeRecipients } from "../staff/rules.ts";
 import { webhookEvent } from "../webhook/actions-event.ts";
 import { prepareSuggestions } from "../suggestion/actions-close.ts";
 import { actorId, invalid, requireRound, viewRound } from "./actions.ts";
-import { forgetKey, isLocked } from "./actions-key.ts";
+import { forgetKey, isLocked, prepareReceipt } from "./actions-key.ts";
 import type { Round, RoundStatus } from "./schema.ts";
 
 /** A gap from which the leaders are told too, in grades. */
@@ -82,6 +82,7 @@ async function attemptClose(ctx: Ctx, found: FoundRound, reason: string | null):
     cases: silence.cases,
     webhooks: [await closedEvent(ctx, found), ...silence.webhooks],
     suggestions: await prepareSuggestions(ctx, rows),
+    receipt: await prepareReceipt(ctx, round),
   });
   if (!won) return false;
   await forgetKeyOf(ctx, round);

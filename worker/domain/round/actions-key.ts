@@ -1,8 +1,11 @@
 import { insertMessages, messageRow } from "#db/queries/message.ts";
 import { listSpentKeys, updateKey, updateKeyGone } from "#db/queries/round-key.ts";
+import { deleteReceiptsBefore, listSealedIds } from "#db/queries/sealed.ts";
+import { addDays } from "date-fns";
 import type { Ctx } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { requireRound } from "./actions.ts";
+import type { Round } from "./schema.ts";
 
 const keysPerSweep = 50;
 /** A key that was made a moment ago may not be readable everywhere yet; after this it is a matter for a person. */
@@ -22,10 +25,25 @@ export async function forgetKey(ctx: Ctx, roundId: string, publicKey: string): P
   await updateKeyGone(ctx.db, roundId);
 }
 
-/** Deletes what a close or a cancellation that was cut short left behind. */
+/** Deletes what a close or a cancellation that was cut short left behind, and receipts whose time is over. */
 export async function forgetSpentKeys(ctx: Ctx): Promise<void> {
+  await deleteReceiptsBefore(ctx.db, ctx.now);
   for (const { id, publicKey } of await listSpentKeys(ctx.db, keysPerSweep))
     await forgetKey(ctx, id, publicKey);
+}
+
+/** How long a page that was left open may still learn whether its answers got in. */
+const receiptDays = 7;
+
+/** What will tell whether answers to a confidential round were in at its close; null for a named one. */
+export async function prepareReceipt(
+  ctx: Ctx,
+  { id: roundId, confidentiality }: Pick<Round, "id" | "confidentiality">,
+) {
+  if (confidentiality === "named") return null;
+  const ids = await listSealedIds(ctx.db, roundId);
+  const hashes = await Promise.all(ids.map((id) => ctx.tokens.hash(id)));
+  return { roundId, hashes: hashes.toSorted(), keptUntil: addDays(ctx.now, receiptDays) };
 }
 
 export const isLocked = (error: unknown): error is AppError =>

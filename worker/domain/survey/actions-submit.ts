@@ -1,6 +1,6 @@
 import { insertConfidentialSubmission, insertSubmission } from "#db/queries/survey.ts";
 import { messageRow } from "#db/queries/message.ts";
-import { findSealed } from "#db/queries/sealed.ts";
+import { isSealedIn } from "#db/queries/sealed.ts";
 import type { Ctx } from "../../context.ts";
 import { prepareCases } from "../case/actions-raise.ts";
 import { submittedEvent } from "../webhook/actions-event.ts";
@@ -38,9 +38,9 @@ const overtaken =
 
 /**
  * One submission, exactly once: sent again it changes nothing, sent with other answers it replaces the whole
- * response (of the sitting it was sent from), until the round closes. Refused: the round takes no answers any
- * more, the link is revoked, or a confidential round has other answers of this person already. Invalid: says what
- * is wrong and stores nothing.
+ * response (of the sitting it was sent from), until the round closes. Accepted, too, is what got in before the round
+ * was over and is sent again after. Refused: the round takes no answers any more, the link is revoked, or a
+ * confidential round has other answers of this person already. Invalid: says what is wrong and stores nothing.
  */
 export async function submitSurvey(
   ctx: Ctx,
@@ -72,9 +72,10 @@ async function submitOnce(
   const standing = standingOf(survey);
   const sitting = survey.round.kind === "annual_review" ? form.sitting : null;
   const read = readAnswers(askedOf(survey, sitting), form.sent);
-  if (standing === "answered" && (await isSealed(ctx, survey, read.answers, once)))
-    return { kind: "accepted" };
-  if (standing !== "open") return { kind: "refused", standing };
+  if (standing !== "open")
+    return (await isIn(ctx, survey, { sitting, answers: read.answers, once }))
+      ? { kind: "accepted" }
+      : { kind: "refused", standing };
   const errors = [...(read.ok ? [] : read.errors), ...missingPart(survey, sitting)];
   if (errors.length > 0) return { kind: "invalid", errors };
   if (survey.test) return { kind: "accepted" };
@@ -98,9 +99,16 @@ const missingPart = (survey: Asked, sitting: Sitting | null): AnswerError[] =>
 const sealedId = (ctx: Ctx, { invitation }: Asked, answers: Answers, once: string) =>
   ctx.tokens.make("sealed", `${invitation.id}|${once}|${pack({ tier: invitation.tier, answers })}`);
 
-async function isSealed(ctx: Ctx, survey: Asked, answers: Answers, once: string) {
+/** Whether exactly this got in before: its page came back because no answer had reached it. */
+async function isIn(
+  ctx: Ctx,
+  survey: Asked,
+  { sitting, answers, once }: { sitting: Sitting | null; answers: Answers; once: string },
+): Promise<boolean> {
+  if (survey.round.confidentiality === "named")
+    return isSame(completed(survey, sitting, answers), survey.sent);
   const id = await sealedId(ctx, survey, answers, once);
-  return (await findSealed(ctx.db, { roundId: survey.round.id, id })) !== undefined;
+  return isSealedIn(ctx.db, { roundId: survey.round.id, id, hash: await ctx.tokens.hash(id) });
 }
 
 async function storeConfidential(ctx: Ctx, survey: Asked, answers: Answers, once: string) {

@@ -1,0 +1,6 @@
+CREATE TABLE `sealed_receipt` (
+	`round_id` text PRIMARY KEY NOT NULL,
+	`hashes` text NOT NULL,
+	`kept_until` integer NOT NULL,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
+) WITHOUT ROWID;
