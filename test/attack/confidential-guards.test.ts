@@ -42,6 +42,13 @@ test.each<[string, string | string[]]>([
     `insert into response (round_id, id, tier, answers) values ('secret', 'x', 'user', '{}')`,
   ],
   [
+    "an answer in the clear that moves there",
+    [
+      `insert into response (round_id, id, tier, answers) values ('named', 'x', 'user', '{}')`,
+      `update response set round_id = 'secret' where id = 'x'`,
+    ],
+  ],
+  [
     "a sealed answer in a named round",
     `insert into sealed_response values ('named', 'x', 'sealed')`,
   ],

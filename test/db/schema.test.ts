@@ -51,7 +51,7 @@ test("the triggers and partial indexes that guard the rules are in place", async
     "report_figures_are_immutable",
     "report_keeps_group_size",
     "response_is_sealed_on_insert",
-    "response_keeps_confidence_on_insert",
+    "response_is_sealed_on_update",
     "round_confidentiality_is_write_once",
     "round_draft",
     "round_due",
