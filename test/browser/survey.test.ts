@@ -1,7 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, openPage, product } from "./browser.ts";
+import { launch } from "./browser.ts";
+import { choose, invite, isChosen, openSurvey, phone, send, thanked } from "./respondent.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -9,64 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What these calls give back, as far as a test reads it. */
-type Given = {
-  accounts: { id: string; name: string }[];
-  round: { id: string };
-  messages: { to: string; text: string }[];
-};
-
-async function api(method: string, path: string, body?: unknown, type = "application/json") {
-  const response = await fetch(`${product.baseUrl}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${product.apiToken}`, "content-type": type },
-    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-  expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true);
-  return response.json<Given>();
-}
-
-let counter = 0;
-
-/** A client of its own for each test: imported, surveyed and mailed like any other. Gives the link in the mail. */
-async function invite(confidentiality: "named" | "confidential" = "named"): Promise<string> {
-  const company = `Browser ${process.pid}-${++counter}`;
-  const email = `${company.toLowerCase().replace(" ", "-")}@client.example`;
-  const csv = `First Name,Last Name,Email,Company,Tier,Most senior\nIda,Lund,${email},${company},user,yes\n`;
-  await api("POST", "/contacts/import", csv, "text/csv");
-  const { accounts } = await api("GET", "/accounts");
-  const accountId = accounts.find(({ name }) => name === company)!.id;
-  const round = { accountId, kind: "satisfaction", name: company, confidentiality };
-  const { id } = (await api("POST", "/rounds", round)).round;
-  await api("PUT", `/rounds/${id}/self-grade`, { grade: "B", reason: "A quiet year." });
-  await api("POST", `/rounds/${id}/launch`, {});
-  for (let wait = 0; wait < 100; wait++) {
-    const { messages } = await api("GET", "/outbox");
-    const mail = messages.find(({ to }) => to.includes(email));
-    const link = mail && /^http\S+\/s\/[\w-]{22}$/m.exec(mail.text)?.[0];
-    if (link) return link;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`no invitation reached ${email}`);
-}
-
-async function open(link: string, options: BrowserContextOptions = {}) {
-  const watched = await openPage(browser, options);
-  await watched.page.goto(link);
-  return watched;
-}
-
-const choose = (page: Page, name: string, value: string) =>
-  page.locator(`input[name="${name}"][value="${value}"]`).check({ force: true });
-const isChosen = (page: Page, name: string, value: string) =>
-  page.locator(`input[name="${name}"][value="${value}"]`).isChecked();
-const send = (page: Page) => page.getByRole("button", { name: "Send my answers" }).click();
-const thanked = (page: Page) => page.getByRole("heading", { name: "Thank you, Ida" }).waitFor();
-
-const phone = { viewport: { width: 375, height: 667 } };
-
 test("on a phone the first question and all five grades are there without scrolling", async () => {
-  const { page, problems } = await open(await invite(), phone);
+  const { page, problems } = await openSurvey(browser, await invite(), phone);
   const last = page.locator(".grade label", { hasText: "Failing" });
   const box = (await last.boundingBox())!;
   expect(box.y + box.height).toBeLessThanOrEqual(667);
@@ -80,7 +25,7 @@ test("on a phone the first question and all five grades are there without scroll
 });
 
 test("the page loads in one request, without cookies", async () => {
-  const { page, bytes } = await open(await invite());
+  const { page, bytes } = await openSurvey(browser, await invite());
   await page.waitForLoadState("networkidle");
   expect([...bytes.keys()].filter((url) => !url.startsWith("data:"))).toHaveLength(1);
   expect(await page.context().cookies()).toEqual([]);
@@ -88,7 +33,7 @@ test("the page loads in one request, without cookies", async () => {
 });
 
 test("a whole survey is answered by keyboard alone", async () => {
-  const { page, problems } = await open(await invite());
+  const { page, problems } = await openSurvey(browser, await invite());
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe(
@@ -118,7 +63,10 @@ test("a whole survey is answered by keyboard alone", async () => {
 });
 
 test("a whole survey is answered without script, and a missing grade loses nothing", async () => {
-  const { page } = await open(await invite(), { ...phone, javaScriptEnabled: false });
+  const { page } = await openSurvey(browser, await invite(), {
+    ...phone,
+    javaScriptEnabled: false,
+  });
   await choose(page, "quality", "4");
   await page.locator("textarea#improve-one-thing").fill("Tell us earlier.");
   await send(page);
@@ -134,7 +82,7 @@ test("a whole survey is answered without script, and a missing grade loses nothi
 });
 
 test("axe finds nothing while one answers, when something is wrong, and after sending", async () => {
-  const { page } = await open(await invite(), { ...phone, colorScheme: "dark" });
+  const { page } = await openSurvey(browser, await invite(), { ...phone, colorScheme: "dark" });
   const examine = async () => {
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
     expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html}`))).toEqual(
@@ -155,7 +103,7 @@ test("axe finds nothing while one answers, when something is wrong, and after se
 });
 
 test("an error summary takes focus", async () => {
-  const { page } = await open(await invite());
+  const { page } = await openSurvey(browser, await invite());
   await send(page);
   await page.getByRole("heading", { name: "Not sent yet" }).waitFor();
   await page.waitForFunction(() => document.activeElement?.matches(".summary"));
@@ -164,18 +112,18 @@ test("an error summary takes focus", async () => {
 
 test("what is typed is saved, said to be saved, and there again on another device", async () => {
   const link = await invite();
-  const { page } = await open(link);
+  const { page } = await openSurvey(browser, link);
   await choose(page, "quality", "2");
   await page.getByText("1 of").waitFor();
   await page.getByText("Saved", { exact: true }).waitFor();
-  const other = await open(link);
+  const other = await openSurvey(browser, link);
   expect(await isChosen(other.page, "quality", "2")).toBe(true);
   await other.page.context().close();
   await page.context().close();
 });
 
 test("saving happens at most once in five seconds, and once more on leaving", async () => {
-  const { page } = await open(await invite());
+  const { page } = await openSurvey(browser, await invite());
   const saves: number[] = [];
   page.on("request", (request) => request.method() === "POST" && saves.push(Date.now()));
   const field = page.locator("textarea#improve-one-thing");
@@ -188,33 +136,9 @@ test("saving happens at most once in five seconds, and once more on leaving", as
   await page.context().close();
 });
 
-test("when saving fails the page says so, keeps the answers over a crash, and saves them later", async () => {
-  const link = await invite();
-  const { page } = await open(link);
-  const context = page.context();
-  await context.route(link, (route) =>
-    route.request().method() === "POST" ? route.abort() : route.continue(),
-  );
-  await choose(page, "quality", "5");
-  await page.locator("textarea#improve-one-thing").fill("Kept on this device.");
-  await page.getByText("Not saved yet").waitFor();
-  await page.close();
-  const again = await context.newPage();
-  await again.goto(link);
-  expect(await isChosen(again, "quality", "5")).toBe(true);
-  const text = again.locator("textarea#improve-one-thing");
-  expect(await text.inputValue()).toBe("Kept on this device.");
-  await context.unroute(link);
-  await again.getByText("Saved", { exact: true }).waitFor();
-  const elsewhere = await open(link);
-  expect(await isChosen(elsewhere.page, "quality", "5")).toBe(true);
-  await elsewhere.page.context().close();
-  await context.close();
-});
-
 test("a confidential page keeps answers in the browser only, until they are sent", async () => {
   const link = await invite("confidential");
-  const { page } = await open(link);
+  const { page } = await openSurvey(browser, link);
   const posts: string[] = [];
   page.on("request", (request) => request.method() === "POST" && posts.push(request.url()));
   await choose(page, "overall-grade", "D");

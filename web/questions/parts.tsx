@@ -37,7 +37,10 @@ type ClosedProps = {
   children: ComponentChildren;
 };
 
-/** A closed question: its answers, and a comment folded away until it is wanted. */
+/**
+ * A closed question: its answers, and a comment folded away until it is wanted. No `maxlength` anywhere: a browser
+ * cuts what is pasted without a word, and we say what is too long and keep it.
+ */
 export function Closed({ question, kind, filled, error, children }: ClosedProps) {
   const { key, wording } = question;
   const comment = filled(`${key}.comment`)[0];
@@ -53,7 +56,7 @@ export function Closed({ question, kind, filled, error, children }: ClosedProps)
           id={`${key}.comment`}
           aria-label="Comment"
           rows={3}
-          maxLength={5000}
+          dir="auto"
         >
           {comment}
         </textarea>
@@ -73,7 +76,7 @@ export function Open({ question, filled, error }: Omit<ClosedProps, "children" |
         name={key}
         id={key}
         rows={4}
-        maxLength={5000}
+        dir="auto"
         aria-describedby={described(question, error)}
         aria-invalid={error ? "true" : undefined}
       >

@@ -16,8 +16,14 @@ export function Copy({ questions, filled }: { questions: Question[]; filled: Fil
         .map(({ question, answer, comment }) => (
           <div key={question.key}>
             <dt>{question.wording}</dt>
-            {answer.length > 0 && <dd>{viewOf(question).words(question, [...answer])}</dd>}
-            {comment !== "" && <dd class="comment">{comment}</dd>}
+            {answer.length > 0 && (
+              <dd dir="auto">{viewOf(question).words(question, [...answer])}</dd>
+            )}
+            {comment !== "" && (
+              <dd class="comment" dir="auto">
+                {comment}
+              </dd>
+            )}
           </div>
         ))}
     </dl>
