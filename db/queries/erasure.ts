@@ -120,11 +120,16 @@ const forgetImported = (db: Database, addresses: string[]) => {
   const known = list(addresses);
   const names = (column: SQL) =>
     sql`exists (select 1 from json_each(${column}) where lower(value->>'email') in ${known})`;
+  const owners = sql`json_each(unknown_owners) where lower(value)`;
   return [
     db
       .update(importJob)
       .set({ changes: without(sql`changes`, known) })
       .where(names(sql`changes`)),
+    db
+      .update(importJob)
+      .set({ unknownOwners: sql`(select json_group_array(value) from ${owners} not in ${known})` })
+      .where(sql`exists (select 1 from ${owners} in ${known})`),
     db
       .update(importChunk)
       .set({ lines: without(sql`lines`, known) })

@@ -17,7 +17,7 @@ export const insertImportChunk = (db: Database, chunk: typeof importChunk.$infer
 export const updateImportPreviewed = (
   db: Database,
   importId: string,
-  counted: Counts & { rejected: number; changes: ImportChange[] },
+  counted: Counts & { rejected: number; changes: ImportChange[]; unknownOwners: string[] },
 ) =>
   db
     .update(importJob)

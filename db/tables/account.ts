@@ -123,6 +123,8 @@ export const importJob = sqliteTable("import_job", {
   changes: text({ mode: "json" }).$type<ImportChange[]>().notNull(),
   createdAt: instant().notNull(),
   appliedAt: instant(),
+  /** Owners of accounts whom the file names and who are nobody of ours. */
+  unknownOwners: text({ mode: "json" }).$type<string[]>().notNull().default([]),
 });
 
 export const importChunk = sqliteTable(

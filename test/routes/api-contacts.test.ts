@@ -17,6 +17,7 @@ type Result = {
   unchanged: number;
   rejected: { line: number; column: string | null; reason: string }[];
   tierAssumed: number;
+  unknownOwners?: string[];
 };
 
 let admin: string;
@@ -147,7 +148,9 @@ describe("POST /contacts/import", () => {
     const file =
       "Email,Last Name,Company,Account Owner\na@x.example,A,Taken,olga@supplier.example\n" +
       "b@x.example,B,Free,OLGA@supplier.example\nc@x.example,C,Fresh,Olga Owner\nd@x.example,D,Nobody,n@x.example\n";
-    expect(await importCsv(admin, file)).toMatchObject({ created: 4, rejected: [] });
+    const told = { created: 4, rejected: [], unknownOwners: ["n@x.example"] };
+    expect(await importCsv(admin, file, "?dryRun=true")).toMatchObject(told);
+    expect(await importCsv(admin, file)).toMatchObject(told);
     const managers = Object.fromEntries(
       (await db.select().from(tables.account)).map((row) => [row.name, row.accountManagerId]),
     );

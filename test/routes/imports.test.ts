@@ -78,6 +78,18 @@ describe("a preview", () => {
     );
   });
 
+  test("tells whom the file names as owner and nobody knows, and still does once it is in", async () => {
+    const olga = await createStaff({ email: "olga@supplier.example" });
+    const path = await preview(
+      `${heading},Account Owner\nA,A,a@a.example,Alpha,${olga.email}\nB,B,b@b.example,Beta,Otto@old.example\n`,
+    );
+    const told = "who are nobody here, or whom you may not name: otto@old.example .";
+    expect(plain(await page(path))).toContain(told);
+    await post(`${path}/apply`, {}, cookie);
+    expect(plain(await page(path))).toContain(told);
+    expect(await db.$count(tables.contact)).toBe(2);
+  });
+
   test("says when there is nothing to import", async () => {
     const path = await preview(csv(["X,Bad,nowhere,Alpha"]));
     expect(await page(path)).toContain("There is nothing to import");

@@ -274,6 +274,7 @@ async function importedLines() {
     status: "previewed",
     ...counts,
     changes: [change(email, "Qvortrup"), change("other@client.example", "Other")],
+    unknownOwners: [email, "other@supplier.example"],
     createdAt: someDay,
   });
   const line = { line: 2, company: "Nordwind AG", tier: "user", lastName: "Qvortrup" };
@@ -407,6 +408,9 @@ describe("erasing a person", () => {
     ]);
     expect(await db.select().from(tables.importChunk)).toMatchObject([
       { lines: [{ email: "other@client.example" }] },
+    ]);
+    expect(await db.select().from(tables.importJob)).toMatchObject([
+      { unknownOwners: ["other@supplier.example"] },
     ]);
   });
 

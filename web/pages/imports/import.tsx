@@ -35,6 +35,7 @@ export function ImportPage({ found, timeZone }: Props) {
         </Notice>
       )}
       <Counts found={found} />
+      <UnknownOwners found={found} />
       {found.status !== "applied" && <Apply found={found} />}
       <Changes found={found} />
       <Rejections found={found} />
@@ -63,6 +64,20 @@ function Counts({ found }: { found: OwnImport }) {
         </p>
       )}
     </>
+  );
+}
+
+function UnknownOwners({ found: { unknownOwners } }: { found: OwnImport }) {
+  if (unknownOwners.length === 0) return null;
+  return (
+    <Notice kind="warn">
+      <p>
+        Account owners in the file who are nobody here, or whom you may not name:{" "}
+        <bdi>{unknownOwners.join(", ")}</bdi>. The contacts are imported all the same. Their
+        accounts keep the account manager they have; where they have none, choose one on the
+        account’s page.
+      </p>
+    </Notice>
   );
 }
 

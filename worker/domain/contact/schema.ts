@@ -88,6 +88,8 @@ export const ImportResult = z.object({
     z.object({ line: z.number().int(), column: z.string().nullable(), reason: z.string() }),
   ),
   tierAssumed: z.number().int(),
+  /** Owners of accounts whom the file names and who are nobody of ours; left out where there are none. */
+  unknownOwners: z.array(z.string()).optional(),
 });
 export type ImportResult = z.infer<typeof ImportResult>;
 export type RejectedLine = ImportResult["rejected"][number];

@@ -101,7 +101,7 @@ async function presentContacts(ctx: StaffCtx, placed: PlacedLine[]) {
  */
 async function accountRows(ctx: StaffCtx, placed: PlacedLine[]) {
   const reach = reachOf(ctx.actor);
-  const owners = ownersOf(placed, ownerFinder(await listOwners(ctx.db), reach));
+  const owners = ownersOf(placed, await findOwners(ctx));
   const made = new Map<string, NewAccount>();
   const taken = new Map<string, string>();
   for (const { line, account, accountKey } of placed) {
@@ -119,6 +119,10 @@ async function accountRows(ctx: StaffCtx, placed: PlacedLine[]) {
     owners: [...taken].map(([accountId, staffId]) => ({ accountId, staffId })),
   };
 }
+
+/** Finds whom an owner cell means among those of ours whom the importer may name. */
+export const findOwners = async (ctx: StaffCtx) =>
+  ownerFinder(await listOwners(ctx.db), reachOf(ctx.actor));
 
 /** Writes a planned part in one batch, together with the caller's statements. */
 export const writePart = (

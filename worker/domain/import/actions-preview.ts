@@ -64,7 +64,8 @@ const sliced = <T>(list: T[], size: number): T[][] =>
     list.slice(part * size, (part + 1) * size),
   );
 
-async function storeParts(ctx: StaffCtx, importId: string, { parts, rejected }: PreparedImport) {
+async function storeParts(ctx: StaffCtx, importId: string, prepared: PreparedImport) {
+  const { parts, rejected, unknownOwners } = prepared;
   const sum = { ...noCounts };
   const changes: ImportChange[] = [];
   const refused = sliced(rejected, rejectionsAPart);
@@ -81,7 +82,7 @@ async function storeParts(ctx: StaffCtx, importId: string, { parts, rejected }: 
       rejected: refused[position] ?? [],
     });
   }
-  return { ...sum, rejected: rejected.length, changes };
+  return { ...sum, rejected: rejected.length, changes, unknownOwners };
 }
 
 export type ImportSummary = Awaited<ReturnType<typeof listOwnImports>>[number];

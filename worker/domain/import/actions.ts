@@ -7,13 +7,19 @@ import type { Heading } from "./heading-rules.ts";
 import { headingOf } from "./line-rules.ts";
 import type { Misplaced, PlacedLine } from "./match-rules.ts";
 import { readImport } from "./read.ts";
-import { placeOnAccounts, planPart, writePart, type PartPlan } from "./actions-part.ts";
+import { findOwners, placeOnAccounts, planPart, writePart, type PartPlan } from "./actions-part.ts";
+import { strangersIn } from "./owner-rules.ts";
 
-export type ImportCounts = Omit<ImportResult, "rejected">;
+export type ImportCounts = Omit<ImportResult, "rejected" | "unknownOwners">;
 export const noCounts: ImportCounts = { created: 0, updated: 0, unchanged: 0, tierAssumed: 0 };
 
 /** A file that has been read and put on accounts, in parts; nothing is written yet. */
-export type PreparedImport = { parts: PlacedLine[][]; rejected: RejectedLine[] };
+export type PreparedImport = {
+  parts: PlacedLine[][];
+  rejected: RejectedLine[];
+  /** Owners of accounts whom the file names and who are nobody of ours. */
+  unknownOwners: string[];
+};
 
 /** An independent administrator sees rounds, not accounts: there is nothing to import into. */
 export function refuseOutsiders(ctx: StaffCtx): void {
@@ -31,7 +37,8 @@ export async function prepareImport(
   const { placed, misplaced } = await placeOnAccounts(ctx, read.lines);
   const rejected = [...read.rejected, ...misplaced.map((one) => rejectionOf(one, read.heading))];
   rejected.sort((a, b) => a.line - b.line);
-  return { ok: true, parts: cutParts(placed), rejected };
+  const unknownOwners = strangersIn(read.lines, await findOwners(ctx));
+  return { ok: true, parts: cutParts(placed), rejected, unknownOwners };
 }
 
 /** Lines that cannot be placed, as the caller of an import is told. */
@@ -72,12 +79,17 @@ export async function importContacts(
   refuseOutsiders(ctx);
   const prepared = await prepareImport(ctx, bytes);
   if (!prepared.ok) return prepared;
-  const result: ImportResult = { ...noCounts, rejected: prepared.rejected };
-  for (const part of prepared.parts) {
-    const plan = dryRun ? await planPart(ctx, part) : await importPart(ctx, part, result.rejected);
+  const { parts, rejected, unknownOwners } = prepared;
+  const result: ImportResult = {
+    ...noCounts,
+    rejected,
+    ...(unknownOwners.length > 0 && { unknownOwners }),
+  };
+  for (const part of parts) {
+    const plan = dryRun ? await planPart(ctx, part) : await importPart(ctx, part, rejected);
     addCounts(result, plan);
   }
-  result.rejected.sort((a, b) => a.line - b.line);
+  rejected.sort((a, b) => a.line - b.line);
   if (!dryRun && result.created + result.updated > 0) await recordImport(ctx, result);
   return { ok: true, result };
 }

@@ -1,4 +1,5 @@
 import { foldName, type Reach } from "../account/rules.ts";
+import type { ImportLine } from "../contact/schema.ts";
 import type { PlacedLine } from "./match-rules.ts";
 
 /** A staff member whom a file may name as the owner of an account. */
@@ -27,8 +28,18 @@ export function ownerFinder(staff: OwnerCandidate[], reach: Reach) {
   };
 }
 
+export type FindOwner = ReturnType<typeof ownerFinder>;
+
+const mostStrangers = 100;
+
+/** What stands in owner cells and names nobody of ours, in small letters, each once, the first 100. */
+export function strangersIn(lines: ImportLine[], find: FindOwner): string[] {
+  const cells = new Set(lines.flatMap(({ ownerEmail }) => ownerEmail ?? []));
+  return [...cells].filter((cell) => find(cell) === null).slice(0, mostStrangers);
+}
+
 /** For each account of these lines the first owner that the file names and that we know. */
-export function ownersOf(placed: PlacedLine[], find: (cell: string | null) => string | null) {
+export function ownersOf(placed: PlacedLine[], find: FindOwner) {
   const owners = new Map<string, string>();
   for (const { line, accountKey } of placed) {
     const owner = owners.has(accountKey) ? null : find(line.ownerEmail);
