@@ -6,6 +6,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, contact, report, staff } from "../schema.ts";
 import { clientGrade } from "./account.ts";
+import { fallingFrom, risingFrom, type Position } from "./position.ts";
 import { accountWithin } from "./reach.ts";
 
 const manager = alias(staff, "manager");
@@ -62,11 +63,10 @@ export const listAccountLines = (
   db: Database,
   reach: Reach,
   wanted: Wanted,
-  { after, limit }: { after: [string | number, string] | undefined; limit: number },
+  { after, limit }: { after: Position | undefined; limit: number },
 ) => {
   const key = keyOf(wanted);
-  const direction = wanted.order === "asc" ? asc : desc;
-  const beyond = wanted.order === "asc" ? sql`>` : sql`<`;
+  const [direction, from] = wanted.order === "asc" ? [asc, risingFrom] : [desc, fallingFrom];
   return db
     .select({
       id: account.id,
@@ -85,12 +85,7 @@ export const listAccountLines = (
     .from(account)
     .leftJoin(manager, eq(manager.id, account.accountManagerId))
     .leftJoin(last, eq(last.roundId, lastAnswered))
-    .where(
-      and(
-        ...conditions(reach, wanted),
-        after && sql`(${key}, ${account.id}) ${beyond} (${after[0]}, ${after[1]})`,
-      ),
-    )
+    .where(and(...conditions(reach, wanted), from([key, account.id], after)))
     .orderBy(direction(key), direction(account.id))
     .limit(limit);
 };

@@ -8,12 +8,13 @@ import type { Database } from "../client.ts";
 import { account, accountManagement, report, staff } from "../schema.ts";
 import { insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertAccounts, type NewAccount } from "./import-part.ts";
+import { risingFrom, type Position } from "./position.ts";
 import { accountWithin } from "./reach.ts";
 
 export type AccountRow = typeof account.$inferSelect;
 type Listed = {
   search: string | undefined;
-  after: string[] | undefined;
+  after: Position | undefined;
   limit: number;
 };
 
@@ -30,7 +31,7 @@ export const listAccounts = (db: Database, reach: Reach, { search, after, limit 
       and(
         accountWithin(reach),
         search ? sql`${account.nameFolded} like ${containing(search)} escape '\\'` : undefined,
-        after && sql`(${account.nameFolded}, ${account.id}) > (${after[0]}, ${after[1]})`,
+        risingFrom([account.nameFolded, account.id], after),
       ),
     )
     .orderBy(asc(account.nameFolded), asc(account.id))

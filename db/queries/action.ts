@@ -5,6 +5,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, accountManagement, action, actionChange, contact, staff } from "../schema.ts";
 import { insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { fallingFrom, type Position } from "./position.ts";
 import { accountWithin, outsideWall } from "./reach.ts";
 import { insertActionWebhooks } from "./webhook.ts";
 
@@ -52,7 +53,6 @@ export const findAction = (db: Database, reader: ActionReader, actionId: string)
     .where(and(eq(action.id, actionId), actionWithin(reader)))
     .get();
 
-type Position = { at: Date; id: string };
 type Listed = { accountId: string; after?: Position | undefined; limit: number };
 
 /** An account's actions that this reader may see, the latest written first. */
@@ -66,7 +66,7 @@ export const listActionsOf = (
       and(
         eq(action.accountId, accountId),
         actionWithin(reader),
-        after && sql`(${action.createdAt}, ${action.id}) < (${after.at.getTime()}, ${after.id})`,
+        fallingFrom([action.createdAt, action.id], after),
       ),
     )
     .orderBy(desc(action.createdAt), desc(action.id))

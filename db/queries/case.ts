@@ -4,6 +4,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, accountManagement, caseNote, clientCase, contact, staff } from "../schema.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { fallingFrom, risingFrom, type Position } from "./position.ts";
 import { accountWithin, outsideWall } from "./reach.ts";
 
 type CaseRow = typeof clientCase.$inferSelect;
@@ -49,7 +50,6 @@ export const findCase = (db: Database, reader: CaseReader, caseId: string) =>
     .where(and(eq(clientCase.id, caseId), caseWithin(reader)))
     .get();
 
-type Position = { at: Date; id: string };
 type Listed = { after: Position | undefined; limit: number };
 
 // Spelled as the partial index spells it, so that it is used.
@@ -58,21 +58,17 @@ const waiting = sql`${clientCase.status} <> 'resolved'`;
 /** Cases that this reader may see and that wait for somebody, by due time. */
 export const listWaitingCases = (db: Database, reader: CaseReader, { after, limit }: Listed) =>
   selectCases(db)
-    .where(
-      and(
-        waiting,
-        caseWithin(reader),
-        after &&
-          sql`(${clientCase.dueAt}, ${clientCase.id}) > (${after.at.getTime()}, ${after.id})`,
-      ),
-    )
+    .where(and(waiting, caseWithin(reader), risingFrom([clientCase.dueAt, clientCase.id], after)))
     .orderBy(asc(clientCase.dueAt), asc(clientCase.id))
     .limit(limit);
+
+const openedBefore = (after: Position | undefined) =>
+  fallingFrom([clientCase.openedAt, clientCase.id], after);
 
 /** Resolved cases that this reader may see, the latest opened first. */
 export const listResolvedCases = (db: Database, reader: CaseReader, { after, limit }: Listed) =>
   selectCases(db)
-    .where(and(eq(clientCase.status, "resolved"), caseWithin(reader), before(after)))
+    .where(and(eq(clientCase.status, "resolved"), caseWithin(reader), openedBefore(after)))
     .orderBy(desc(clientCase.openedAt), desc(clientCase.id))
     .limit(limit);
 
@@ -83,12 +79,9 @@ export const listCasesOf = (
   { accountId, after, limit }: Listed & { accountId: string },
 ) =>
   selectCases(db)
-    .where(and(eq(clientCase.accountId, accountId), caseWithin(reader), before(after)))
+    .where(and(eq(clientCase.accountId, accountId), caseWithin(reader), openedBefore(after)))
     .orderBy(desc(clientCase.openedAt), desc(clientCase.id))
     .limit(limit);
-
-const before = (after: Position | undefined) =>
-  after && sql`(${clientCase.openedAt}, ${clientCase.id}) < (${after.at.getTime()}, ${after.id})`;
 
 /** What was noted on a case, the oldest first, each with the writer's name. */
 export const listCaseNotes = (db: Database, caseId: string) =>

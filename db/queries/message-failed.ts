@@ -2,7 +2,7 @@ import { and, desc, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { message } from "../schema.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
-import type { MessagePosition } from "./message.ts";
+import { fallingFrom, type Position } from "./position.ts";
 
 // Spelled as the partial index spells it, so that it is used.
 const failed = sql`${message.status} = 'failed'`;
@@ -10,19 +10,12 @@ const failed = sql`${message.status} = 'failed'`;
 /** Messages that were given up, newest first, from after a position. */
 export const listFailed = (
   db: Database,
-  { after, limit }: { after: MessagePosition | null; limit: number },
+  { after, limit }: { after: Position | undefined; limit: number },
 ) =>
   db
     .select()
     .from(message)
-    .where(
-      and(
-        failed,
-        after
-          ? sql`(${message.createdAt}, ${message.id}) < (${after.createdAt.getTime()}, ${after.id})`
-          : undefined,
-      ),
-    )
+    .where(and(failed, fallingFrom([message.createdAt, message.id], after)))
     .orderBy(desc(message.createdAt), desc(message.id))
     .limit(limit);
 

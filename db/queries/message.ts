@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lte, or, sql, type SQL } from "drizzle-orm";
 import { repeatable, type Database } from "../client.ts";
 import { contact, invitation, message, optOut, round, suppression } from "../schema.ts";
+import { fallingFrom, type Position } from "./position.ts";
 
 export type MessageRow = typeof message.$inferSelect;
 type NewMessage = typeof message.$inferInsert;
@@ -214,24 +215,15 @@ export const updateUndeliverable = (db: Database, ids: string[]) =>
     .set({ status: "failed" })
     .where(and(among(ids), queued, sql`${message.attempts} > 0`));
 
-export type MessagePosition = { createdAt: Date; id: string };
-
 /** Messages of every kind and state, newest first, from after a position. */
 export const listMessages = (
   db: Database,
-  { after, limit }: { after: MessagePosition | null; limit: number },
+  { after, limit }: { after: Position | undefined; limit: number },
 ): Promise<MessageRow[]> =>
   db
     .select()
     .from(message)
-    .where(
-      after
-        ? or(
-            lt(message.createdAt, after.createdAt),
-            and(eq(message.createdAt, after.createdAt), lt(message.id, after.id)),
-          )
-        : undefined,
-    )
+    .where(fallingFrom([message.createdAt, message.id], after))
     .orderBy(desc(message.createdAt), desc(message.id))
     .limit(limit);
 

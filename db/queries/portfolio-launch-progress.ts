@@ -11,6 +11,7 @@ import {
   selfGrade,
   staff,
 } from "../schema.ts";
+import { risingFrom, type Position } from "./position.ts";
 import { accountWithin } from "./reach.ts";
 import { itsAccount } from "./round.ts";
 
@@ -30,7 +31,7 @@ export const listLaunchAccounts = (
   db: Database,
   reach: Reach,
   launchId: string,
-  { shown, after, limit }: { shown: Shown; after: string[] | undefined; limit: number },
+  { shown, after, limit }: { shown: Shown; after: Position | undefined; limit: number },
 ) =>
   db
     .select({
@@ -52,7 +53,7 @@ export const listLaunchAccounts = (
         eq(portfolioLaunchAccount.launchId, launchId),
         accountWithin(reach),
         conditions[shown],
-        after && sql`(${account.nameFolded}, ${account.id}) > (${after[0]}, ${after[1]})`,
+        risingFrom([account.nameFolded, account.id], after),
       ),
     )
     .orderBy(asc(account.nameFolded), asc(account.id))

@@ -15,6 +15,7 @@ import {
 import type { Database } from "../client.ts";
 import { contact, invitation, round } from "../schema.ts";
 import { hasBegun } from "./invitation.ts";
+import { risingFrom, type Position } from "./position.ts";
 
 const how = (condition: SQL) => sql<number>`coalesce(sum(${condition}), 0)`.mapWith(Number);
 
@@ -77,28 +78,17 @@ const person = {
   delivery: invitation.delivery,
 };
 
-export type SilentPosition = { lastName: string; id: string };
-
 /** Who has not answered, declined or left, by name, from after a position. */
 export const listSilent = (
   db: Database,
   roundId: string,
-  { after, limit }: { after?: SilentPosition | undefined; limit: number },
+  { after, limit }: { after?: Position | undefined; limit: number },
 ) =>
   db
     .select(person)
     .from(invitation)
     .innerJoin(contact, eq(contact.id, invitation.contactId))
-    .where(
-      and(
-        silent(roundId),
-        after &&
-          or(
-            sql`${contact.lastName} > ${after.lastName}`,
-            and(eq(contact.lastName, after.lastName), sql`${invitation.id} > ${after.id}`),
-          ),
-      ),
-    )
+    .where(and(silent(roundId), risingFrom([contact.lastName, invitation.id], after)))
     .orderBy(asc(contact.lastName), asc(invitation.id))
     .limit(limit);
 

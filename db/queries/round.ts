@@ -1,10 +1,11 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
 import type { RoundChange, RoundStatus } from "#worker/domain/round/schema.ts";
-import { and, asc, desc, eq, getTableColumns, lte, or, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, lte, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { account, round } from "../schema.ts";
 import { isOpen } from "./round-state.ts";
 import { insertAudit, type AuditEntry } from "./audit.ts";
+import { fallingFrom, type Position } from "./position.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
 import type { Change } from "./round-change.ts";
 
@@ -56,7 +57,7 @@ type ListOptions = {
   accountId?: string | undefined;
   status?: RoundStatus | undefined;
   /** The last round of the page before. */
-  after?: { createdAt: Date; id: string } | undefined;
+  after: Position | undefined;
   limit: number;
 };
 
@@ -67,11 +68,7 @@ export const listRounds = (db: Database, reach: Reach, options: ListOptions) => 
     roundWithin(reach),
     accountId === undefined ? undefined : eq(round.accountId, accountId),
     status === undefined ? undefined : eq(round.status, status),
-    after &&
-      or(
-        lt(round.createdAt, after.createdAt),
-        and(eq(round.createdAt, after.createdAt), lt(round.id, after.id)),
-      ),
+    fallingFrom([round.createdAt, round.id], after),
   ];
   return selectRounds(db)
     .where(and(...wanted))

@@ -4,6 +4,7 @@ import { account, apiToken, session, staff } from "../schema.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { handOver, type Heirs } from "./handover.ts";
 import { insertMessages, type messageRow } from "./message.ts";
+import { risingFrom, type Position } from "./position.ts";
 import { insertTokenWhen, type NewToken } from "./token.ts";
 
 export type StaffRow = typeof staff.$inferSelect;
@@ -15,6 +16,18 @@ const won = sql`changes() = 1`;
 /** Everybody of ours, the deactivated too, by name. */
 export const listStaff = (db: Database): Promise<StaffRow[]> =>
   db.select().from(staff).orderBy(asc(staff.name), asc(staff.id));
+
+/** The same, a page at a time: `after` is the last [name, id]. */
+export const listStaffPage = (
+  db: Database,
+  { after, limit }: { after: Position | undefined; limit: number },
+): Promise<StaffRow[]> =>
+  db
+    .select()
+    .from(staff)
+    .where(risingFrom([staff.name, staff.id], after))
+    .orderBy(asc(staff.name), asc(staff.id))
+    .limit(limit);
 
 /** One of ours, the deactivated too. */
 export const findStaff = (db: Database, id: string): Promise<StaffRow | undefined> =>

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, ne, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { webhookDelivery, webhookEndpoint } from "../schema.ts";
 import { insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { fallingFrom, type Position } from "./position.ts";
 
 export type Endpoint = typeof webhookEndpoint.$inferSelect;
 export type Delivery = typeof webhookDelivery.$inferSelect;
@@ -103,7 +104,7 @@ export const deleteEndpoint = (db: Database, id: string, audit: AuditEntry) =>
 export const listDeliveries = (
   db: Database,
   endpointId: string,
-  { after, limit }: { after: { at: number; eventId: string } | undefined; limit: number },
+  { after, limit }: { after: Position | undefined; limit: number },
 ) =>
   db
     .select()
@@ -111,8 +112,7 @@ export const listDeliveries = (
     .where(
       and(
         eq(webhookDelivery.endpointId, endpointId),
-        after &&
-          sql`(${webhookDelivery.createdAt}, ${webhookDelivery.eventId}) < (${after.at}, ${after.eventId})`,
+        fallingFrom([webhookDelivery.createdAt, webhookDelivery.eventId], after),
       ),
     )
     .orderBy(desc(webhookDelivery.createdAt), desc(webhookDelivery.eventId))

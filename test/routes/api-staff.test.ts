@@ -99,4 +99,32 @@ describe("GET /api/v1/staff", () => {
     const outsider = await createToken(await createStaff({ role: "independent_administrator" }));
     expect((await api(outsider, "GET", "/staff")).status).toBe(403);
   });
+
+  test("gives as many as are asked for, namesakes too, and says where the list goes on", async () => {
+    await createStaff({ name: "Aaron" });
+    await createStaff({ name: "Aaron" });
+    type Listed = { staff: { id: string; name: string }[]; nextCursor: string | null };
+    const seen: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const query: string = cursor === "" ? "" : `&cursor=${cursor}`;
+      const response = await api(token, "GET", `/staff?limit=1${query}`);
+      const { staff, nextCursor } = await response.json<Listed>();
+      expect(staff).toHaveLength(1);
+      seen.push(staff[0]!.id);
+      cursor = nextCursor;
+    }
+    const whole = await (await api(token, "GET", "/staff")).json<Listed>();
+    expect(whole.nextCursor).toBeNull();
+    expect(seen).toEqual(whole.staff.map(({ id }) => id));
+    expect(seen).toHaveLength(3);
+  });
+
+  test.each(["limit=0", "limit=201", "limit=some"])("refuses ?%s", async (query) => {
+    expect((await api(token, "GET", `/staff?${query}`)).status).toBe(422);
+  });
+
+  test("refuses a cursor that no list has made", async () => {
+    expect((await api(token, "GET", "/staff?cursor=nonsense")).status).toBe(400);
+  });
 });

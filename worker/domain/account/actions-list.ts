@@ -8,8 +8,7 @@ import { listStaff } from "#db/queries/staff.ts";
 import { subMonths } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
-import { AppError } from "../../errors.ts";
+import { pageOf, readNumberPosition, readPosition, type Listed } from "../../cursor.ts";
 import type { Tier } from "../contact/schema.ts";
 import { letterOf } from "../reports/grade-rules.ts";
 import { loadSettings } from "../setting/actions.ts";
@@ -27,21 +26,22 @@ export type AccountOverview = Awaited<ReturnType<typeof overviewAccounts>>["acco
 export async function overviewAccounts(
   ctx: StaffCtx,
   filter: AccountFilter,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit }: Listed,
 ) {
-  const page = { after: positionOf(filter, cursor), limit: limit + 1 };
-  const rows = await listAccountLines(ctx.db, reachOf(ctx.actor), wantedOf(ctx, filter), page);
-  const shown = rows.slice(0, limit);
+  const rows = await listAccountLines(ctx.db, reachOf(ctx.actor), wantedOf(ctx, filter), {
+    after: filter.sort === "name" ? readPosition(cursor) : readNumberPosition(cursor),
+    limit: limit + 1,
+  });
+  const { page, nextCursor } = pageOf(rows, limit, ({ key, id }) => [key, id]);
   const standing = await listStanding(
     ctx.db,
-    shown.map(({ id }) => id),
-    shown.flatMap(({ roundId }) => roundId ?? []),
+    page.map(({ id }) => id),
+    page.flatMap(({ roundId }) => roundId ?? []),
   );
   const contacts = Map.groupBy(standing.contacts, ({ accountId }) => accountId);
   const grades = new Map(standing.grades.map(({ roundId, grade }) => [roundId, grade]));
-  const end = rows.length > limit ? shown.at(-1)! : undefined;
   return {
-    accounts: shown.map(({ roundId, closedAt, clientPoints, selfPoints, ...account }) => ({
+    accounts: page.map(({ roundId, closedAt, clientPoints, selfPoints, ...account }) => ({
       ...account,
       contacts: Object.fromEntries(
         (contacts.get(account.id) ?? []).map(({ tier, count }) => [tier, count]),
@@ -51,7 +51,7 @@ export async function overviewAccounts(
           ? null
           : { roundId, closedAt, clientPoints, selfPoints, grade: grades.get(roundId) ?? null },
     })),
-    nextCursor: end ? writeCursor(String(end.key), end.id) : null,
+    nextCursor,
   };
 }
 
@@ -64,17 +64,6 @@ const wantedOf = (
   manager: manager === "" ? undefined : manager === unmanaged ? null : manager,
   surveyedBefore: unsurveyed ? subMonths(now, 12) : undefined,
 });
-
-function positionOf(
-  { sort }: AccountFilter,
-  cursor?: string,
-): [string | number, string] | undefined {
-  const [key, id] = readCursor(cursor, 2) ?? [];
-  if (key === undefined || id === undefined) return undefined;
-  if (sort === "name") return [key, id];
-  if (Number.isNaN(Number(key))) throw new AppError("malformed", "This cursor is not one of ours.");
-  return [Number(key), id];
-}
 
 export type AccountChoices = Awaited<ReturnType<typeof readAccountChoices>>;
 

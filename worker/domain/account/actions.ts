@@ -8,27 +8,25 @@ import {
   type AccountRow,
 } from "#db/queries/account.ts";
 import type { StaffCtx } from "../../context.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
+import { pageOf, readPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { foldName, reachOf } from "./rules.ts";
 import { Account, type AccountChange } from "./schema.ts";
 
-type Listed = { q?: string | undefined; cursor?: string | undefined; limit: number };
-
 const isRefusal = (value: Refusal | null): value is Refusal => value !== null;
 
 /** Accounts within reach by name; `q` is part of a name. `nextCursor` is null on the last page. */
-export async function findAccounts(ctx: StaffCtx, { q, cursor, limit }: Listed) {
+export async function findAccounts(
+  ctx: StaffCtx,
+  { q, cursor, limit }: Listed & { q?: string | undefined },
+) {
   const rows = await listAccounts(ctx.db, reachOf(ctx.actor), {
     search: q ? foldName(q) : undefined,
-    after: readCursor(cursor, 2),
+    after: readPosition(cursor),
     limit: limit + 1,
   });
-  const last = rows.length > limit ? rows[limit - 1]! : undefined;
-  return {
-    accounts: rows.slice(0, limit),
-    nextCursor: last ? writeCursor(last.nameFolded, last.id) : null,
-  };
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.nameFolded, last.id]);
+  return { accounts: page, nextCursor };
 }
 
 /** What outsiders may see of the row: the fields of `Account`. */

@@ -1,6 +1,6 @@
 import * as queries from "#db/queries/action.ts";
 import type { StaffCtx } from "../../context.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
+import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
@@ -56,22 +56,16 @@ export function viewAction(row: queries.FoundAction, today: string): Action {
   };
 }
 
-type Listed = { cursor?: string | undefined; limit: number };
-
 /** The actions of one account within reach, the latest first. */
 export async function findActionsOf(ctx: StaffCtx, accountId: string, { cursor, limit }: Listed) {
   await requireAccount(ctx, accountId);
-  const keys = readCursor(cursor, 2);
-  const after = keys && { at: new Date(Number(keys[0])), id: keys[1]! };
+  const after = readNumberPosition(cursor);
   const [rows, today] = await Promise.all([
     queries.listActionsOf(ctx.db, readerOf(ctx), { accountId, after, limit: limit + 1 }),
     todayOf(ctx),
   ]);
-  const last = rows.length > limit ? rows[limit - 1]! : undefined;
-  return {
-    actions: rows.slice(0, limit).map((row) => viewAction(row, today)),
-    nextCursor: last ? writeCursor(String(last.createdAt.getTime()), last.id) : null,
-  };
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.createdAt, last.id]);
+  return { actions: page.map((row) => viewAction(row, today)), nextCursor };
 }
 
 /** An action that the actor may see; what they may not see does not exist. */

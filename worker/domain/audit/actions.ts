@@ -2,8 +2,7 @@ import { listAudit, listNames } from "#db/queries/audit.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
-import { AppError } from "../../errors.ts";
+import { pageOf, readKey, readNumber, type Listed } from "../../cursor.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { deedOf, systemActor } from "./rules.ts";
 import type { AuditFilter } from "./schema.ts";
@@ -20,17 +19,18 @@ export type AuditLine = Awaited<ReturnType<typeof readAudit>>["entries"][number]
 export async function readAudit(
   ctx: StaffCtx,
   { actor, about, id }: AuditFilter,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit }: Listed,
 ) {
   const wanted = { actor, subjectType: about, subjectId: id };
-  const page = { before: positionOf(cursor), limit: limit + 1 };
-  const rows = await listAudit(ctx.db, wanted, page);
-  const shown = rows.slice(0, limit);
-  const ids = shown.flatMap((row) => [row.actor, row.subjectId, ...detailIds(row)]);
+  const key = readKey(cursor);
+  const before = key === undefined ? undefined : readNumber(key);
+  const rows = await listAudit(ctx.db, wanted, { before, limit: limit + 1 });
+  const { page, nextCursor } = pageOf(rows, limit, ({ id }) => [id]);
+  const ids = page.flatMap((row) => [row.actor, row.subjectId, ...detailIds(row)]);
   const names = await listNames(ctx.db, [...new Set(ids)]);
   const nameOf = (one: string | null) => (one === null ? "nobody" : (names.get(one) ?? null));
   return {
-    entries: shown.map((row) => ({
+    entries: page.map((row) => ({
       id: row.id,
       at: row.at,
       actor: row.actor === systemActor ? "The system" : (nameOf(row.actor) ?? "Somebody unknown"),
@@ -41,15 +41,8 @@ export async function readAudit(
       subject: row.subjectId === row.actor ? null : nameOf(row.subjectId),
       detail: detailOf(row, nameOf),
     })),
-    nextCursor: rows.length > limit ? writeCursor(String(shown.at(-1)!.id)) : null,
+    nextCursor,
   };
-}
-
-function positionOf(cursor?: string): number | undefined {
-  const [id] = readCursor(cursor, 1) ?? [];
-  if (id === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(id)) throw new AppError("malformed", "This cursor is not one of ours.");
-  return Number(id);
 }
 
 const idIn = ({ detail }: Row, key: string): string | null => {

@@ -4,7 +4,7 @@ import * as queries from "#db/queries/case.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { writeCsv } from "../../csv.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
+import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
@@ -13,22 +13,17 @@ import { hoursTaken, takenBy } from "./pace-rules.ts";
 import { caseStatusWords, isOverdue, resolutionWords, triggerWords } from "./rules.ts";
 import type { Case, CaseChange } from "./schema.ts";
 
-type Listed = { cursor?: string | undefined; limit: number };
-
 /** Who looks: the one place from which every access to a case is decided, by `caseWithin`. */
 export const readerOf = ({ actor }: StaffCtx) => ({ reach: reachOf(actor), staffId: actor.id });
 
-const positionOf = (cursor: string | undefined) => {
-  const keys = readCursor(cursor, 2);
-  return keys && { at: new Date(Number(keys[0])), id: keys[1]! };
-};
-
-function pageOf(ctx: StaffCtx, rows: queries.FoundCase[], limit: number, by: "dueAt" | "openedAt") {
-  const last = rows.length > limit ? rows[limit - 1]! : undefined;
-  return {
-    cases: rows.slice(0, limit).map((row) => viewCase(ctx, row)),
-    nextCursor: last ? writeCursor(String(last[by].getTime()), last.id) : null,
-  };
+function viewCases(
+  ctx: StaffCtx,
+  rows: queries.FoundCase[],
+  limit: number,
+  by: "dueAt" | "openedAt",
+) {
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last[by], last.id]);
+  return { cases: page.map((row) => viewCase(ctx, row)), nextCursor };
 }
 
 /** What staff see of a case. */
@@ -49,17 +44,18 @@ export async function findCases(
   { resolved, cursor, limit }: Listed & { resolved: boolean },
 ) {
   const list = resolved ? queries.listResolvedCases : queries.listWaitingCases;
-  const after = positionOf(cursor);
+  const after = readNumberPosition(cursor);
   const rows = await list(ctx.db, readerOf(ctx), { after, limit: limit + 1 });
-  return pageOf(ctx, rows, limit, resolved ? "openedAt" : "dueAt");
+  return viewCases(ctx, rows, limit, resolved ? "openedAt" : "dueAt");
 }
 
 /** The cases of one account within reach, the latest first. */
 export async function findCasesOf(ctx: StaffCtx, accountId: string, { cursor, limit }: Listed) {
   await requireAccount(ctx, accountId);
-  const after = positionOf(cursor);
+  const after = readNumberPosition(cursor);
   const wanted = { accountId, after, limit: limit + 1 };
-  return pageOf(ctx, await queries.listCasesOf(ctx.db, readerOf(ctx), wanted), limit, "openedAt");
+  const rows = await queries.listCasesOf(ctx.db, readerOf(ctx), wanted);
+  return viewCases(ctx, rows, limit, "openedAt");
 }
 
 /** A case that the actor may see; what they may not see does not exist. */

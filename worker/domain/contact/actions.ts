@@ -9,14 +9,12 @@ import {
 import { findContactByEmail, listOptedOut } from "#db/queries/invitation.ts";
 import type { StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
+import { pageOf, readKey, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { Contact, type ContactChange } from "./schema.ts";
-
-type Listed = { cursor?: string | undefined; limit: number };
 
 /** What outsiders may see of the row: the fields of `Contact`. */
 export const viewContact = (row: ContactRow): Contact => Contact.parse(row);
@@ -28,13 +26,10 @@ export async function findContacts(
   { cursor, limit }: Listed,
 ): Promise<{ contacts: Contact[]; nextCursor: string | null }> {
   await requireAccount(ctx, accountId);
-  const after = readCursor(cursor, 1)?.[0];
+  const after = readKey(cursor);
   const rows = await listContacts(ctx.db, accountId, { after, limit: limit + 1 });
-  const last = rows.length > limit ? rows[limit - 1]! : undefined;
-  return {
-    contacts: rows.slice(0, limit).map(viewContact),
-    nextCursor: last ? writeCursor(last.email) : null,
-  };
+  const { page, nextCursor } = pageOf(rows, limit, ({ email }) => [email]);
+  return { contacts: page.map(viewContact), nextCursor };
 }
 
 type KnownContact = ContactRow & {

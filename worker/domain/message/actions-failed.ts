@@ -1,19 +1,12 @@
 import { listFailed, updateToRetry } from "#db/queries/message-failed.ts";
 import type { StaffCtx } from "../../context.ts";
-import { writeCursor } from "../../cursor.ts";
-import { positionOf } from "./actions.ts";
+import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 
 /** Messages that were given up, newest first; `nextCursor` is null on the last page. Admins only. */
-export async function findFailed(
-  ctx: StaffCtx,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-) {
-  const rows = await listFailed(ctx.db, { after: positionOf(cursor), limit: limit + 1 });
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    messages: rows.slice(0, limit),
-    nextCursor: last ? writeCursor(String(last.createdAt.getTime()), last.id) : null,
-  };
+export async function findFailed(ctx: StaffCtx, { cursor, limit }: Listed) {
+  const rows = await listFailed(ctx.db, { after: readNumberPosition(cursor), limit: limit + 1 });
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.createdAt, last.id]);
+  return { messages: page, nextCursor };
 }
 
 export type FailedMessage = Awaited<ReturnType<typeof findFailed>>["messages"][number];

@@ -1,11 +1,6 @@
-import {
-  findMessage,
-  listMessages,
-  type MessagePosition,
-  type MessageRow,
-} from "#db/queries/message.ts";
+import { findMessage, listMessages, type MessageRow } from "#db/queries/message.ts";
 import type { Ctx } from "../../context.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
+import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError } from "../../errors.ts";
 import { gatherFacts, type Facts } from "../../mail/facts.ts";
 import { renderMail } from "../../mail/render.tsx";
@@ -20,28 +15,14 @@ function requireLocal(ctx: Ctx): void {
 /** Messages of every state, newest first; `nextCursor` is null on the last page. Local runs only. */
 export async function findOutbox(
   ctx: Ctx,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit }: Listed,
 ): Promise<{ messages: OutboxMessage[]; nextCursor: string | null }> {
   requireLocal(ctx);
-  const rows = await listMessages(ctx.db, { after: positionOf(cursor), limit: limit + 1 });
-  const page = rows.slice(0, limit);
+  const rows = await listMessages(ctx.db, { after: readNumberPosition(cursor), limit: limit + 1 });
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.createdAt, last.id]);
   const facts = await gatherFacts(ctx, page);
   const messages = await Promise.all(page.map((row) => show(ctx, row, facts)));
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return {
-    messages,
-    nextCursor: last ? writeCursor(String(last.createdAt.getTime()), last.id) : null,
-  };
-}
-
-/** The place in a list of messages that a cursor names; null for its start. */
-export function positionOf(cursor: string | undefined): MessagePosition | null {
-  const keys = readCursor(cursor, 2);
-  if (!keys) return null;
-  const createdAt = new Date(Number(keys[0]));
-  if (Number.isNaN(createdAt.getTime()))
-    throw new AppError("malformed", "This cursor is not one of ours.");
-  return { createdAt, id: keys[1]! };
+  return { messages, nextCursor };
 }
 
 /** One message as the outbox shows it. Local runs only. */

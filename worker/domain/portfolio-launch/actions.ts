@@ -17,7 +17,7 @@ import {
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
+import { pageOf, readPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { reachOf } from "../account/rules.ts";
 import { inspectDrafts } from "../round/actions-draft.ts";
@@ -46,7 +46,7 @@ async function requireLaunch(ctx: StaffCtx, launchId: string) {
 }
 
 type Launch = Awaited<ReturnType<typeof requireLaunch>>;
-type Page = { shown: Shown; cursor?: string | undefined; limit: number };
+type Page = Listed & { shown: Shown };
 export type LaunchLine = Awaited<ReturnType<typeof listLines>>["lines"][number];
 
 /** Accounts of a launch by name, each with what stands against its launch or how its mail goes. */
@@ -55,10 +55,10 @@ async function listLines(
   { id: launchId, explanation }: Launch,
   { shown, cursor, limit }: Page,
 ) {
-  const after = readCursor(cursor, 2);
+  const after = readPosition(cursor);
   const wanted = { shown, after, limit: limit + 1 };
   const rows = await listLaunchAccounts(ctx.db, reachOf(ctx.actor), launchId, wanted);
-  const page = rows.slice(0, limit);
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.nameFolded, last.account.id]);
   const drafts = page.filter(({ round }) => round.status === "draft");
   const others = page.filter(({ round }) => round.status !== "draft");
   const states = await inspectDrafts(ctx, drafts);
@@ -68,7 +68,6 @@ async function listLines(
   );
   const failed = new Map(drafts.map(({ round }, at) => [round.id, states[at]!.failed]));
   const mail = new Map(counts.map((one) => [one.roundId, one]));
-  const last = rows.length > limit ? page.at(-1)! : undefined;
   return {
     lines: page.map(({ round, account, ...line }) => ({
       ...line,
@@ -77,7 +76,7 @@ async function listLines(
       ...judge(failed.get(round.id) ?? [], explanation),
       mail: mail.get(round.id) ?? null,
     })),
-    nextCursor: last ? writeCursor(last.nameFolded, last.account.id) : null,
+    nextCursor,
   };
 }
 

@@ -9,7 +9,7 @@ import {
 import type { FoundRound } from "#db/queries/round.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx } from "../../context.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
+import { pageOf, readPosition } from "../../cursor.ts";
 import { writeCsv } from "../../csv.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
@@ -108,8 +108,7 @@ export async function viewProgress(
 }
 
 async function viewPeople(ctx: Ctx, { round, account }: FoundRound, cursor: string | undefined) {
-  const keys = readCursor(cursor, 2);
-  const after = keys && { lastName: keys[0]!, id: keys[1]! };
+  const after = readPosition(cursor);
   const [rows, calls, staff] = await Promise.all([
     listSilent(ctx.db, round.id, { after, limit: perPage + 1 }),
     listSilentSeniors(ctx.db, round.id, mostCalls),
@@ -117,12 +116,12 @@ async function viewPeople(ctx: Ctx, { round, account }: FoundRound, cursor: stri
   ]);
   const active = (id: string | null) =>
     staff.find((one) => one.id === id && one.deactivatedAt === null);
-  const last = rows.length > perPage ? rows[perPage - 1]! : null;
+  const { page, nextCursor } = pageOf(rows, perPage, ({ lastName, id }) => [lastName, id]);
   return {
     calls,
     caller: active(account.sponsorId) ?? active(account.accountManagerId) ?? null,
-    silent: rows.slice(0, perPage),
-    nextCursor: last && writeCursor(last.lastName, last.id),
+    silent: page,
+    nextCursor,
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from "#db/queries/round.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx } from "../../context.ts";
+import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { foldName, type Reach } from "../account/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
@@ -184,32 +185,17 @@ async function recipientFault(ctx: Ctx, draft: Draft, account: FoundRound["accou
   return invalid("contactIds", `${unknown} of the chosen are not contacts of this account.`);
 }
 
-type Listed = {
-  accountId?: string | undefined;
-  status?: RoundStatus | undefined;
-  cursor?: string | undefined;
-  limit: number;
-};
+type Wanted = Listed & { accountId?: string | undefined; status?: RoundStatus | undefined };
 
 /** Rounds within reach, the newest first; `nextCursor` is null on the last page. */
-export async function listRounds(ctx: Ctx, { cursor, limit, ...wanted }: Listed) {
-  const after = cursor === undefined ? undefined : readCursor(cursor);
+export async function listRounds(ctx: Ctx, { cursor, limit, ...wanted }: Wanted) {
   const rows = await listRoundRows(ctx.db, requireReach(ctx), {
     ...wanted,
-    after,
+    after: readNumberPosition(cursor),
     limit: limit + 1,
   });
-  const last = rows.length > limit ? rows[limit - 1]!.round : undefined;
-  return {
-    rounds: rows.slice(0, limit).map(viewRound),
-    nextCursor: last ? `${last.createdAt.getTime()}.${last.id}` : null,
-  };
-}
-
-function readCursor(cursor: string) {
-  const [, time, id] = /^(\d{1,15})\.(.+)$/.exec(cursor) ?? [];
-  if (!time || !id) throw new AppError("malformed", "This cursor is not one of ours.");
-  return { createdAt: new Date(Number(time)), id };
+  const { page, nextCursor } = pageOf(rows, limit, ({ round }) => [round.createdAt, round.id]);
+  return { rounds: page.map(viewRound), nextCursor };
 }
 
 export type TierCounts = InvitationCounts & { tier: Tier };

@@ -3,6 +3,7 @@ import type { Heirs } from "#db/queries/handover.ts";
 import { messageRow } from "#db/queries/message.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
+import { pageOf, readPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { mintToken } from "../token/actions.ts";
@@ -26,6 +27,16 @@ export const viewStaff = (row: StaffRow): Staff => ({
 
 /** Everybody of ours, by name. */
 export const findStaff = (ctx: StaffCtx): Promise<StaffRow[]> => queries.listStaff(ctx.db);
+
+/** The same for programs, a page at a time. `nextCursor` is null on the last page. */
+export async function findStaffPage(ctx: StaffCtx, { cursor, limit }: Listed) {
+  if (ctx.actor.role === "independent_administrator")
+    throw new AppError("forbidden", "Independent administrators do not see who else works here.");
+  const after = readPosition(cursor);
+  const rows = await queries.listStaffPage(ctx.db, { after, limit: limit + 1 });
+  const { page, nextCursor } = pageOf(rows, limit, ({ name, id }) => [name, id]);
+  return { staff: page.map(viewStaff), nextCursor };
+}
 
 /** Everybody of ours as CSV. */
 export async function exportStaff(ctx: StaffCtx): Promise<string> {

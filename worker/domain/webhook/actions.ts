@@ -1,6 +1,6 @@
 import * as queries from "#db/queries/webhook.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
-import { readCursor, writeCursor } from "../../cursor.ts";
+import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { addressFault } from "./rules.ts";
 import type { NewWebhook } from "./schema.ts";
@@ -87,19 +87,9 @@ export async function sendAgain(ctx: StaffCtx, endpointId: string, eventId: stri
 }
 
 /** What an endpoint was told in the last 30 days, the newest first; `nextCursor` is null on the last page. */
-export async function findDeliveries(
-  ctx: StaffCtx,
-  endpointId: string,
-  { cursor, limit }: { cursor: string | undefined; limit: number },
-) {
-  const [at, eventId] = readCursor(cursor, 2) ?? [];
-  if (at !== undefined && !/^\d{1,15}$/.test(at))
-    throw new AppError("malformed", "This cursor is not one of ours.");
-  const after = eventId === undefined ? undefined : { at: Number(at), eventId };
+export async function findDeliveries(ctx: StaffCtx, endpointId: string, { cursor, limit }: Listed) {
+  const after = readNumberPosition(cursor);
   const rows = await queries.listDeliveries(ctx.db, endpointId, { after, limit: limit + 1 });
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    deliveries: rows.slice(0, limit),
-    nextCursor: last ? writeCursor(String(last.createdAt.getTime()), last.eventId) : null,
-  };
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.createdAt, last.eventId]);
+  return { deliveries: page, nextCursor };
 }

@@ -1,21 +1,19 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { findStaff, inviteStaff, viewStaff } from "../../domain/staff/actions.ts";
+import { findStaffPage, inviteStaff, viewStaff } from "../../domain/staff/actions.ts";
 import { NewStaff, Staff } from "../../domain/staff/schema.ts";
 import { accepted, AppError } from "../../errors.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { listOf, Page, type Endpoint } from "./endpoint.ts";
 
 /** A form may send more than its fields; a program that does has misspelled one. */
 const NewStaffBody = NewStaff.strict();
 
 export const staffApi = new Hono<ApiApp>()
-  .get("/staff", async (c) => {
-    if (c.var.ctx.actor.role === "independent_administrator")
-      throw new AppError("forbidden", "Independent administrators do not see who else works here.");
-    return c.json({ staff: (await findStaff(c.var.ctx)).map(viewStaff), nextCursor: null });
-  })
+  .get("/staff", validate("query", Page), async (c) =>
+    c.json(await findStaffPage(c.var.ctx, c.req.valid("query"))),
+  )
   .post("/staff", validate("json", NewStaffBody), async (c) => {
     if (c.var.ctx.actor.role !== "admin")
       throw new AppError("forbidden", "Only an admin may add staff.");
@@ -29,11 +27,8 @@ export const staffEndpoints: Endpoint[] = [
     method: "get",
     path: "/staff",
     summary: "Everybody of ours, by name, the deactivated too",
-    response: {
-      status: 200,
-      type: "application/json",
-      schema: z.object({ staff: z.array(Staff), nextCursor: z.null() }),
-    },
+    query: Page,
+    response: { status: 200, type: "application/json", schema: listOf("staff", Staff) },
   },
   {
     method: "post",
