@@ -12,7 +12,7 @@ import { Contact } from "../../domain/contact/schema.ts";
 import { accepted } from "../../errors.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
-import { listOf, Page, type Endpoint } from "./endpoint.ts";
+import { json, listOf, ok, Page, type Endpoint } from "./endpoint.ts";
 
 const AccountsQuery = Page.extend({ q: z.string().max(200).optional() });
 
@@ -31,9 +31,6 @@ export const accountsApi = new Hono<ApiApp>()
   .get("/accounts/:id/contacts", validate("query", Page), async (c) =>
     c.json(await findContacts(c.var.ctx, c.req.param("id"), c.req.valid("query"))),
   );
-
-const json = (schema: z.ZodType) => ({ type: "application/json" as const, schema });
-const ok = (schema: z.ZodType) => ({ status: 200 as const, ...json(schema) });
 
 export const accountsEndpoints: Endpoint[] = [
   {

@@ -5,7 +5,7 @@ import { Action, ActionChange, NewAction } from "../../domain/action/schema.ts";
 import { accepted } from "../../errors.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
-import { listOf, Page, type Endpoint } from "./endpoint.ts";
+import { created, json, listOf, ok, Page, type Endpoint } from "./endpoint.ts";
 
 export const actionsApi = new Hono<ApiApp>()
   .get("/accounts/:id/actions", validate("query", Page), async (c) =>
@@ -20,8 +20,7 @@ export const actionsApi = new Hono<ApiApp>()
     return c.json({ action: accepted(changed).action });
   });
 
-const json = (schema: z.ZodType) => ({ type: "application/json" as const, schema });
-const one = json(z.object({ action: Action }));
+const OneAction = z.object({ action: Action });
 
 export const actionsEndpoints: Endpoint[] = [
   {
@@ -29,14 +28,14 @@ export const actionsEndpoints: Endpoint[] = [
     path: "/accounts/{id}/actions",
     summary: "The action plan of an account, the latest line first",
     query: Page,
-    response: { status: 200, ...json(listOf("actions", Action)) },
+    response: ok(listOf("actions", Action)),
   },
   {
     method: "post",
     path: "/accounts/{id}/actions",
     summary: "Add a line to the plan; the client sees it unless `clientVisible` is false",
     body: json(NewAction),
-    response: { status: 201, ...one },
+    response: created(OneAction),
   },
   {
     method: "patch",
@@ -44,7 +43,7 @@ export const actionsEndpoints: Endpoint[] = [
     summary:
       "Change a line of the plan, or take it on: in_progress, done with `doneNote`, dropped with `dropReason`; what is left out stays",
     body: json(ActionChange),
-    response: { status: 200, ...one },
+    response: ok(OneAction),
     refusals: ["stale", "client_only", "action_moved_on", "action_over"],
   },
 ];

@@ -5,7 +5,7 @@ import { Case, CaseChange } from "../../domain/case/schema.ts";
 import { accepted } from "../../errors.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
-import { listOf, Page, type Endpoint } from "./endpoint.ts";
+import { json, listOf, ok, Page, type Endpoint } from "./endpoint.ts";
 
 export const casesApi = new Hono<ApiApp>()
   .get("/accounts/:id/cases", validate("query", Page), async (c) =>
@@ -15,9 +15,6 @@ export const casesApi = new Hono<ApiApp>()
     const changed = await changeCase(c.var.ctx, c.req.param("id"), c.req.valid("json"));
     return c.json({ case: accepted(changed).case });
   });
-
-const json = (schema: z.ZodType) => ({ type: "application/json" as const, schema });
-const ok = (schema: z.ZodType) => ({ status: 200 as const, ...json(schema) });
 
 export const casesEndpoints: Endpoint[] = [
   {

@@ -7,7 +7,7 @@ import { importContacts } from "../../domain/import/actions.ts";
 import { accepted, AppError } from "../../errors.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { json, ok, type Endpoint } from "./endpoint.ts";
 
 const ImportQuery = z.object({ dryRun: z.enum(["true", "false"]).default("false") });
 
@@ -31,9 +31,6 @@ export const contactsApi = new Hono<ApiApp>()
     const changed = await changeContact(c.var.ctx, c.req.param("id"), c.req.valid("json"));
     return c.json({ contact: accepted(changed).contact });
   });
-
-const json = (schema: z.ZodType) => ({ type: "application/json" as const, schema });
-const ok = (schema: z.ZodType) => ({ status: 200 as const, ...json(schema) });
 
 export const contactsEndpoints: Endpoint[] = [
   {

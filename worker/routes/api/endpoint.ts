@@ -18,6 +18,11 @@ export type Endpoint = {
   refusals?: string[];
 };
 
+/** A body of JSON, as one schema has it. */
+export const json = (schema: z.ZodType) => ({ type: "application/json" as const, schema });
+export const ok = (schema: z.ZodType) => ({ status: 200 as const, ...json(schema) });
+export const created = (schema: z.ZodType) => ({ status: 201 as const, ...json(schema) });
+
 /** `?limit` and `?cursor` of every list. */
 export const Page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(200),

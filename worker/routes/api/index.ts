@@ -13,16 +13,13 @@ import { staffApi } from "./staff.ts";
 
 export const apiRoutes = new Hono<ApiApp>()
   .route("/", openapiRoutes)
-  .use(requireToken, requireJson);
-
-apiRoutes.route("/", reportApi);
-apiRoutes.route("/", portfolioApi);
-
-apiRoutes.route("/", roundsApi);
-
-apiRoutes.route("/", accountsApi);
-apiRoutes.route("/", contactsApi);
-apiRoutes.route("/", casesApi);
-apiRoutes.route("/", actionsApi);
-apiRoutes.route("/", outboxApi);
-apiRoutes.route("/", staffApi);
+  .use(requireToken, requireJson)
+  .route("/", accountsApi)
+  .route("/", contactsApi)
+  .route("/", casesApi)
+  .route("/", actionsApi)
+  .route("/", roundsApi)
+  .route("/", reportApi)
+  .route("/", portfolioApi)
+  .route("/", staffApi)
+  .route("/", outboxApi);

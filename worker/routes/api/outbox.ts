@@ -3,7 +3,7 @@ import { findOutbox } from "../../domain/message/actions.ts";
 import { OutboxMessage } from "../../domain/message/schema.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
-import { listOf, Page, type Endpoint } from "./endpoint.ts";
+import { listOf, ok, Page, type Endpoint } from "./endpoint.ts";
 
 export const outboxApi = new Hono<ApiApp>().get("/outbox", validate("query", Page), async (c) =>
   c.json(await findOutbox(c.var.ctx, c.req.valid("query"))),
@@ -15,6 +15,6 @@ export const outboxEndpoints: Endpoint[] = [
     path: "/outbox",
     summary: "Messages of a local run, newest first; 404 elsewhere",
     query: Page,
-    response: { status: 200, type: "application/json", schema: listOf("messages", OutboxMessage) },
+    response: ok(listOf("messages", OutboxMessage)),
   },
 ];

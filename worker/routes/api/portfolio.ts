@@ -4,7 +4,7 @@ import { Portfolio, PortfolioQuery } from "../../domain/portfolio/schema.ts";
 import { loadSettings } from "../../domain/setting/actions.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { ok, type Endpoint } from "./endpoint.ts";
 
 export const portfolioApi = new Hono<ApiApp>().get(
   "/portfolio",
@@ -22,6 +22,6 @@ export const portfolioEndpoints: Endpoint[] = [
     path: "/portfolio",
     summary: "What the accounts within reach say together, by year; without years, the last five",
     query: PortfolioQuery,
-    response: { status: 200, type: "application/json", schema: Portfolio },
+    response: ok(Portfolio),
   },
 ];

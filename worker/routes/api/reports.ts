@@ -5,7 +5,7 @@ import { Audience, Report } from "../../domain/reports/schema.ts";
 import { accepted } from "../../errors.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { ok, type Endpoint } from "./endpoint.ts";
 
 const ReportQuery = z.object({ audience: Audience.default("leader") });
 
@@ -27,7 +27,7 @@ export const reportEndpoints: Endpoint[] = [
     path: "/rounds/{id}/report",
     summary: "What a closed round says, as one audience may see it",
     query: ReportQuery,
-    response: { status: 200, type: "application/json", schema: Report },
+    response: ok(Report),
     refusals: ["round_open", "round_cancelled"],
   },
   {

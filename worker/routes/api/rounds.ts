@@ -20,7 +20,7 @@ import {
 import { accepted, AppError, type Outcome } from "../../errors.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate, validateOptionalJson } from "../../middleware/validate.ts";
-import { listOf, Page, type Endpoint } from "./endpoint.ts";
+import { created, json, listOf, ok, Page, type Endpoint } from "./endpoint.ts";
 
 const ListQuery = Page.extend({
   accountId: z.string().max(64).optional(),
@@ -65,8 +65,6 @@ export const roundsApi = new Hono<ApiApp>()
     c.json(stored(await releaseReport(c.var.ctx, c.req.param("id"), c.req.valid("json").note))),
   );
 
-const json = (schema: z.ZodType) => ({ type: "application/json" as const, schema });
-const ok = (schema: z.ZodType) => ({ status: 200 as const, ...json(schema) });
 const OneRound = z.object({ round: Round });
 const one = "/rounds/{id}";
 
@@ -76,7 +74,7 @@ export const roundsEndpoints: Endpoint[] = [
     path: "/rounds",
     summary: "Make a draft round",
     body: json(NewRound),
-    response: { status: 201, ...json(OneRound) },
+    response: created(OneRound),
   },
   {
     method: "get",

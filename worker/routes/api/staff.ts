@@ -5,7 +5,7 @@ import { NewStaff, Staff } from "../../domain/staff/schema.ts";
 import { accepted, AppError } from "../../errors.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
-import { listOf, Page, type Endpoint } from "./endpoint.ts";
+import { created, json, listOf, ok, Page, type Endpoint } from "./endpoint.ts";
 
 /** A form may send more than its fields; a program that does has misspelled one. */
 const NewStaffBody = NewStaff.strict();
@@ -28,18 +28,14 @@ export const staffEndpoints: Endpoint[] = [
     path: "/staff",
     summary: "Everybody of ours, by name, the deactivated too",
     query: Page,
-    response: { status: 200, type: "application/json", schema: listOf("staff", Staff) },
+    response: ok(listOf("staff", Staff)),
   },
   {
     method: "post",
     path: "/staff",
     summary: "Invite a person; the token acts as them and is shown this once (admins only)",
-    body: { type: "application/json", schema: NewStaffBody },
-    response: {
-      status: 201,
-      type: "application/json",
-      schema: z.object({ staff: Staff, token: z.string() }),
-    },
+    body: json(NewStaffBody),
+    response: created(z.object({ staff: Staff, token: z.string() })),
     refusals: ["email_taken", "line_manager_unknown"],
   },
 ];
