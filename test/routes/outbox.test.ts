@@ -1,4 +1,5 @@
 import { insertMessages, messageRow } from "#db/queries/message.ts";
+import * as tables from "#db/schema.ts";
 import { app } from "#worker/app.ts";
 import { bindings } from "../bindings.ts";
 import { counted } from "../counted.ts";
@@ -148,7 +149,7 @@ describe("the outbox's pages", () => {
     expect((await request("/outbox/none/html")).status).toBe(404);
   });
 
-  test("do not fail over a message whose subject is gone", async () => {
+  test("say what became of a message whose subject is gone, and why it cannot be shown", async () => {
     const row = {
       id: "invitation/gone",
       kind: "invitation",
@@ -157,8 +158,12 @@ describe("the outbox's pages", () => {
     };
     await insertMessages(db, [messageRow(row, someDay)]);
     const { messages } = await list();
-    expect(messages).toMatchObject([{ id: "invitation/gone", text: "", html: "" }]);
-    expect((await request("/outbox/invitation%2Fgone")).status).toBe(200);
+    const subject = "Invitation: cannot be shown any more";
+    expect(messages).toMatchObject([{ id: "invitation/gone", subject, text: "", html: "" }]);
+    const page = async () => (await request("/outbox/invitation%2Fgone")).text();
+    expect(await page()).toContain("It still waits, and will not go out.");
+    await db.update(tables.message).set({ status: "sent" });
+    expect(await page()).toContain("It went out, and its reader still has it.");
   });
 });
 

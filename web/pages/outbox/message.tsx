@@ -2,6 +2,7 @@ import type { OutboxMessage } from "#worker/domain/message/schema.ts";
 import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
 import { Facts } from "../../ui/figures.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
 
@@ -20,6 +21,7 @@ export function OutboxMessagePage({
         back={{ href: paths.outbox, label: "Outbox" }}
       />
       <Head message={message} timeZone={timeZone} />
+      {!message.text && <Gone status={message.status} />}
       {message.html && (
         <section>
           <h2>As HTML</h2>
@@ -42,6 +44,21 @@ export function OutboxMessagePage({
     </>
   );
 }
+
+const fates: Record<OutboxMessage["status"], string> = {
+  sent: "It went out, and its reader still has it.",
+  queued: "It still waits, and will not go out.",
+  cancelled: "It never went out.",
+  failed: "It was tried, and never taken.",
+};
+
+const Gone = ({ status }: Pick<OutboxMessage, "status">) => (
+  <Notice>
+    {fates[status]} Of a mail only the facts are kept that it is put together from, so that a copy
+    of the database holds no private link. What this one was about has been done, changed or deleted
+    since: it cannot be put together again.
+  </Notice>
+);
 
 function Head({ message, timeZone }: { message: OutboxMessage; timeZone: string }) {
   const lines: [string, string][] = [["To", message.to], ...Object.entries(message.headers)];

@@ -4,6 +4,7 @@ import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError } from "../../errors.ts";
 import { gatherFacts, type Facts } from "../../mail/facts.ts";
 import { renderMail } from "../../mail/render.tsx";
+import { kindName } from "./failure-rules.ts";
 import type { OutboxMessage } from "./schema.ts";
 
 /** The outbox shows personal links to whoever looks: it exists on a run on one machine only. */
@@ -40,7 +41,7 @@ async function show(ctx: Ctx, row: MessageRow, facts: Facts): Promise<OutboxMess
     id,
     kind,
     to: row.recipient,
-    subject: mail?.subject ?? "What this message was about is gone",
+    subject: mail?.subject ?? `${kindName(kind)}: cannot be shown any more`,
     text: mail?.text ?? "",
     html: mail?.html ?? "",
     headers: mail
