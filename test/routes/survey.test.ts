@@ -66,7 +66,7 @@ test("GET says who asks, for whom, by when, how long, who sees the answers and w
   for (const text of [
     manager.name,
     account.name,
-    "23 Mar 2026",
+    "open until <b>23 Mar 2026, 10:00 (Europe/Berlin)</b>",
     "3 minutes",
     "nobody here sees your answers",
     "line manager",
@@ -77,6 +77,15 @@ test("GET says who asks, for whom, by when, how long, who sees the answers and w
   expect(page).toContain('<input type="radio" name="overall-grade" value="A"');
   expect(page).toContain('name="quality.comment"');
   expect(page).not.toMatch(/cleargrade/i);
+});
+
+test("of answers about the account manager the page speaks only to whom it asks for them", async () => {
+  const { invitation } = await launchedRound({ definition: real("satisfaction", "board") });
+  const page = await pageOf(invitation.token);
+  expect(page).toContain(
+    "Until the survey closes, one thing only is passed on: a grade of D or F, or",
+  );
+  expect(page).not.toContain("What you say about your account manager");
 });
 
 test("every closed question offers “I can't say”", async () => {

@@ -19,6 +19,13 @@ export const spellDay = (date: Date, timeZone: string): string =>
 export const spellTime = (date: Date, timeZone: string): string =>
   formatOf(timeZone, time).format(date);
 
+/** Until when something is open: the day when it ends with the day, otherwise the time too, and whose time it is. */
+export function spellUntil(end: Date, timeZone: string): string {
+  const spelled = spellTime(end, timeZone);
+  if (/(00:00|23:59)$/.test(spelled)) return spellDay(new Date(end.getTime() - 1), timeZone);
+  return `${spelled} (${timeZone})`;
+}
+
 export function Day({ value, timeZone }: { value: Date; timeZone: string }) {
   return <time dateTime={value.toISOString()}>{spellDay(value, timeZone)}</time>;
 }

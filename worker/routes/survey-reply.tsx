@@ -3,7 +3,7 @@ import { ColleaguePage } from "#web/pages/survey/colleague.tsx";
 import { LaterPage } from "#web/pages/survey/later.tsx";
 import { RefusedPage } from "#web/pages/survey/refused.tsx";
 import { standingTitle } from "#web/pages/survey/standing.tsx";
-import { spellDay } from "#web/ui/date.tsx";
+import { spellDay, spellUntil } from "#web/ui/date.tsx";
 import { Hono } from "hono";
 import type { ComponentChildren } from "preact";
 import type { App } from "../context.ts";
@@ -55,7 +55,7 @@ export const surveyReplyRoutes = new Hono<App>()
   });
 
 const choice = ({ round, settings: { timeZone } }: Survey, now: Date) => ({
-  deadline: spellDay(round.closesAt, timeZone),
+  deadline: spellUntil(round.closesAt, timeZone),
   days: daysToChoose(now, round.closesAt, timeZone),
 });
 

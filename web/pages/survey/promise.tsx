@@ -1,5 +1,5 @@
 import type { Survey } from "#worker/domain/survey/actions.ts";
-import { spellDay } from "../../ui/date.tsx";
+import { questionsOf } from "#worker/domain/survey/rules.ts";
 
 /** Who will see the answers, in the one sentence that everybody reads. */
 export function Promise({ survey }: { survey: Survey }) {
@@ -32,19 +32,21 @@ export function SmallPrint({ survey }: { survey: Survey }) {
   );
 }
 
-function Named({ survey: { round, settings } }: { survey: Survey }) {
+function Named({ survey: { questionnaire } }: { survey: Survey }) {
+  const asksOfManager = questionsOf(questionnaire).some(({ area }) => area === "account-manager");
   return (
     <>
       <p>
-        Until the survey closes on {spellDay(round.closesAt, settings.timeZone)}, one thing only is
-        passed on: a grade of D or F, a low mark for your account manager, or a wish to be called or
-        told more, each with the comment beside it, so that someone can act on it.
+        Until the survey closes, one thing only is passed on: a grade of D or F,{" "}
+        {asksOfManager && "a low mark for your account manager, "}or a wish to be called or told
+        more, each with the comment beside it, so that someone can act on it.
       </p>
       <p>
-        After that your answers are shown with your name and title, with two exceptions. What you
-        say about your account manager goes to their line manager and our leaders, never to your
-        account manager. And the team that works for you, partners and your own colleagues see no
-        names, no quotes, and no figures of small groups.
+        After that your answers are shown with your name and title, but not to everybody: the team
+        that works for you, partners and your own colleagues see no names, no quotes, and no figures
+        of small groups.
+        {asksOfManager &&
+          " What you say about your account manager goes to their line manager and our leaders, never to your account manager."}
       </p>
       <p>You can send new answers until the survey closes; they replace the earlier ones.</p>
     </>

@@ -6,7 +6,7 @@ import { renderToString } from "preact-render-to-string";
 import { paths } from "../../paths.ts";
 import { viewOf } from "../../questions/index.ts";
 import type { Filled } from "../../questions/view.ts";
-import { spellDay } from "../../ui/date.tsx";
+import { spellUntil } from "../../ui/date.tsx";
 import { ErrorSummary } from "../../ui/notice.tsx";
 import { Promise, SmallPrint } from "./promise.tsx";
 
@@ -102,9 +102,9 @@ function Greeting({ survey, sitting, token, minutes, preview }: GreetingProps) {
       </p>
       <p>
         {asker ? <bdi>{asker.name}</bdi> : settings.supplierName} would like your honest view of our
-        work for <bdi>{account.name}</bdi>, to put right first what matters most to you. It takes{" "}
-        <b>{minutes === 1 ? "a minute" : `${minutes} minutes`}</b>, until{" "}
-        <b>{spellDay(round.closesAt, settings.timeZone)}</b>.
+        work for <bdi>{account.name}</bdi>, good or bad. It takes{" "}
+        <b>{minutes === 1 ? "a minute" : `${minutes} minutes`}</b> and is open until{" "}
+        <b>{spellUntil(round.closesAt, settings.timeZone)}</b>.
       </p>
       <AnsweredBefore survey={survey} sitting={sitting} token={token} />
       <Promise survey={survey} />
@@ -188,7 +188,7 @@ function Sending({ survey: { round, settings, test }, preview }: SendingProps) {
       <p>
         {confidential
           ? "Please check that no comment names you: what you send cannot be found again."
-          : `Your answers go to ${settings.supplierName} with your name. You can send new ones until ${spellDay(round.closesAt, settings.timeZone)}.`}
+          : `Your answers go to ${settings.supplierName} with your name. You can send new ones until ${spellUntil(round.closesAt, settings.timeZone)}.`}
       </p>
       <button type="submit" name="intent" value="submit" disabled={preview}>
         {test && !preview ? "Send this test" : "Send my answers"}

@@ -3,7 +3,7 @@ import type { Question } from "#worker/domain/questions/index.ts";
 import { minutesOf, questionsOf, type Sitting } from "#worker/domain/survey/rules.ts";
 import { paths } from "../../paths.ts";
 import type { Filled } from "../../questions/view.ts";
-import { spellDay } from "../../ui/date.tsx";
+import { spellUntil } from "../../ui/date.tsx";
 import { Copy } from "./copy.tsx";
 
 type Props = {
@@ -30,7 +30,7 @@ export function ThankYouPage({ survey, token, sitting, questions, filled }: Prop
 }
 
 function Next({ survey: { test, round, settings, contact } }: { survey: Asked }) {
-  const day = spellDay(round.closesAt, settings.timeZone);
+  const day = spellUntil(round.closesAt, settings.timeZone);
   if (test) return <p>This was a test: nothing was stored. A client sees this page too.</p>;
   if (round.status !== "open")
     return (
