@@ -10,6 +10,7 @@ type Props = { cases: Today["cases"]; now: Date; timeZone: string };
 export function Cases({ cases, now, timeZone }: Props) {
   return (
     <Task
+      id="calls"
       title="Clients waiting for a call"
       head={["Contact", "Account", "Why", "First contact by"]}
       rows={cases.map(({ id, trigger, dueAt, firstName, lastName, account }) => (

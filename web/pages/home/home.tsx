@@ -10,6 +10,9 @@ import { Drafts, GradesDue } from "./preparing.tsx";
 
 export type HomeProps = { today: Today; now: Date; timeZone: string; role: string };
 
+/** How many lines of one kind the page shows at most. */
+const shownLines = 10;
+
 /** What needs this person today, the most urgent first; with nothing to do, the next step. */
 export function HomePage({ today, now, timeZone, role }: HomeProps) {
   const {
@@ -25,32 +28,44 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
     unsurveyed,
     failed,
   } = today;
-  const nothing = [
-    cases,
-    promises,
-    replies,
-    grades,
-    drafts,
-    open,
-    nominations,
-    reports,
-    unreleased,
-    unsurveyed,
-    failed,
-  ].every((list) => list.length === 0);
+  const sections = [
+    { id: "calls", label: "Calls", list: cases },
+    { id: "promises", label: "Promises", list: promises },
+    { id: "replies", label: "Clients’ words", list: replies },
+    { id: "mail", label: "Unsent mail", list: failed },
+    { id: "proposed", label: "Proposed colleagues", list: nominations },
+    { id: "grades", label: "Own grades", list: grades },
+    { id: "drafts", label: "Rounds to launch", list: drafts },
+    { id: "rounds", label: "Rounds under way", list: open },
+    { id: "reports", label: "New reports", list: reports },
+    { id: "unreleased", label: "Not released", list: unreleased },
+    { id: "unsurveyed", label: "Not surveyed", list: unsurveyed },
+  ].filter(({ list }) => list.length > 0);
   const mayStart = role !== "independent_administrator" && today.held.accounts > 0;
   return (
     <>
       <PageHeader title="What needs you today" lede={<Day value={now} timeZone={timeZone} />}>
         {mayStart && (
-          <a class="button" href={paths.newRound}>
-            Start a round
-          </a>
+          <>
+            <a class="button" href={paths.newRound}>
+              Start a round
+            </a>
+            <a class="button" href={`${paths.accounts}?sort=surveyed&order=desc`}>
+              Prepare a meeting
+            </a>
+          </>
         )}
-        <a class="button" href={paths.calendar}>
-          Your calendar
-        </a>
+        <a href={paths.calendar}>Your calendar</a>
       </PageHeader>
+      {sections.length > 1 && (
+        <nav class="tabs" aria-label="On this page">
+          {sections.map(({ id, label, list }) => (
+            <a key={id} href={`#${id}`}>
+              {label}&nbsp;<strong>{countOf(list)}</strong>
+            </a>
+          ))}
+        </nav>
+      )}
       <Cases cases={cases} now={now} timeZone={timeZone} />
       <Promises promises={promises} day={today.day} />
       <Replies replies={replies} timeZone={timeZone} />
@@ -62,10 +77,17 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
       <Reports reports={reports} timeZone={timeZone} />
       <Unreleased rounds={unreleased} timeZone={timeZone} />
       <Unsurveyed accounts={unsurveyed} timeZone={timeZone} />
-      {nothing && <NextStep role={role} held={today.held} />}
+      {sections.length === 0 && <NextStep role={role} held={today.held} />}
     </>
   );
 }
+
+/** Long lists are shown by their first lines; some know how many there are in all. */
+const countOf = (list: readonly object[]): string => {
+  const first = list[0];
+  if (first && "total" in first) return String(first.total);
+  return list.length < shownLines ? String(list.length) : `${list.length} or more`;
+};
 
 function NextStep({ role, held }: { role: string; held: Today["held"] }) {
   if (role === "independent_administrator")

@@ -8,11 +8,14 @@ type Dated = { timeZone: string };
 
 /** One kind of task: a heading that says what to do, and a table of where. Nothing to do, no heading. */
 export function Task({
+  id,
   title,
   head,
   note,
   rows,
 }: {
+  /** Where the line of links on top of the page leads. */
+  id: string;
   title: string;
   head: string[];
   note?: ComponentChildren;
@@ -20,10 +23,10 @@ export function Task({
 }) {
   if (rows.length === 0) return null;
   return (
-    <section>
+    <section id={id}>
       <h2>{title}</h2>
       {note && <p class="hint">{note}</p>}
-      <table class="list">
+      <table class="list task">
         <TableHead columns={head} />
         <tbody>{rows}</tbody>
       </table>
@@ -48,6 +51,7 @@ export function OpenRounds({
 }: Dated & { rounds: Today["open"]; now: Date }) {
   return (
     <Task
+      id="rounds"
       title="Rounds under way"
       head={["Account", "Round", "Closes", "Answered"]}
       rows={rounds.map(({ roundId, round, account, closesAt, invited, completed }) => (
@@ -74,6 +78,7 @@ export function OpenRounds({
 export function Nominations({ nominations }: { nominations: Today["nominations"] }) {
   return (
     <Task
+      id="proposed"
       title="Colleagues proposed in their place"
       note="Someone you invited says they are not the right person. Accept to invite the colleague, or refuse."
       head={["Proposed", "Account", "Round"]}
@@ -97,8 +102,10 @@ export function Nominations({ nominations }: { nominations: Today["nominations"]
 export function Reports({ reports, timeZone }: Dated & { reports: Today["reports"] }) {
   return (
     <Task
+      id="reports"
       title="Reports of the last fortnight"
-      head={["Account", "Report", "Closed", "Answered"]}
+      note="Take the brief into the review meeting: one page with both grades, what to say and what to ask."
+      head={["Account", "Report", "Closed", "Answered", "Next step"]}
       rows={reports.map(({ roundId, round, account, closedAt, invited, completed }) => (
         <tr key={roundId}>
           <th scope="row">
@@ -113,6 +120,11 @@ export function Reports({ reports, timeZone }: Dated & { reports: Today["reports
           <td data-label="answered">
             {completed} <span class="n">of {invited}</span>
           </td>
+          <td>
+            <a href={paths.brief(roundId)}>
+              Read the brief<span class="visually-hidden"> for {account}</span>
+            </a>
+          </td>
         </tr>
       ))}
     />
@@ -123,6 +135,7 @@ export function Unreleased({ rounds, timeZone }: Dated & { rounds: Today["unrele
   const total = rounds[0]?.total ?? 0;
   return (
     <Task
+      id="unreleased"
       title="Clients who have not heard what came of it"
       note={
         <>
@@ -159,6 +172,7 @@ export function Unsurveyed({ accounts, timeZone }: Dated & { accounts: Today["un
   const total = accounts[0]?.total ?? 0;
   return (
     <Task
+      id="unsurveyed"
       title="Not surveyed for twelve months"
       {...(total > accounts.length && {
         note: (
@@ -190,6 +204,7 @@ export function Unsurveyed({ accounts, timeZone }: Dated & { accounts: Today["un
 export function FailedMail({ messages, timeZone }: Dated & { messages: Today["failed"] }) {
   return (
     <Task
+      id="mail"
       title="Mail that could not be sent"
       note={
         <>

@@ -10,6 +10,7 @@ export function GradesDue({ grades, timeZone }: Dated & { grades: Today["grades"
   const total = grades[0]?.total ?? 0;
   return (
     <Task
+      id="grades"
       title="Own grades to give"
       note={
         <>
@@ -42,6 +43,7 @@ export function GradesDue({ grades, timeZone }: Dated & { grades: Today["grades"
 export function Drafts({ drafts, timeZone }: Dated & { drafts: Today["drafts"] }) {
   return (
     <Task
+      id="drafts"
       title="Rounds to launch"
       head={["Account", "Round", "Would close", "Next step"]}
       rows={drafts.map(({ roundId, round, account, closesAt, graded }) => (

@@ -9,6 +9,7 @@ import { Task } from "./lists.tsx";
 export function Replies({ replies, timeZone }: { replies: Today["replies"]; timeZone: string }) {
   return (
     <Task
+      id="replies"
       title="Clients’ words on their plans"
       head={["From", "Account", "About", "On"]}
       rows={replies.map(({ id, accountId, account, by, about, kind, at }) => (
@@ -38,6 +39,7 @@ type Props = { promises: Today["promises"]; day: string };
 export function Promises({ promises, day }: Props) {
   return (
     <Task
+      id="promises"
       title="Promises of yours that are due"
       head={["Promise", "Account", "State", "Due"]}
       rows={promises.map(({ id, title, account, status, dueOn }) => (
