@@ -61,7 +61,7 @@ test("GET /accounts shows who leads each account, whom we know there and the cli
   expect(list).not.toContain("1 Mar 2025");
   expect(list).toContain('class="grade grade-d small"');
   expect(list.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ")).toContain(
-    "D 2 of 3, without board and managers 1 Feb 2026 1 0 2",
+    "D 2 of 3, without board and managers A +2.50 1 Feb 2026 3 no managers Brief",
   );
   const page = await textOf(`/accounts/${account.id}`, cookie);
   expect(page).toContain('class="grade grade-a small"');

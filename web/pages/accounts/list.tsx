@@ -1,8 +1,10 @@
 import type { AccountChoices, AccountOverview } from "#worker/domain/account/actions-list.ts";
 import type { AccountFilter } from "#worker/domain/account/list-rules.ts";
-import type { Tier } from "#worker/domain/contact/schema.ts";
+import { gapOf, letterOf } from "#worker/domain/reports/grade-rules.ts";
 import { paths } from "../../paths.ts";
+import { signed } from "../../reports/words.ts";
 import { Day } from "../../ui/date.tsx";
+import { GradeBadge } from "../../ui/grade.tsx";
 import { Pagination } from "../../ui/navigation.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { spellNumber } from "../../ui/number.ts";
@@ -36,13 +38,9 @@ export function AccountList(props: Props) {
             <a class="button" href={paths.newAccount}>
               Add an account
             </a>
-            <a class="button" href={paths.references}>
-              References
-            </a>
+            <a href={paths.references}>References</a>
             {accounts.length > 0 && (
-              <a class="button" href={listAddress(filter, { base: paths.accountsCsv })}>
-                Save as CSV
-              </a>
+              <a href={listAddress(filter, { base: paths.accountsCsv })}>Save as CSV</a>
             )}
           </>
         )}
@@ -80,14 +78,14 @@ function AccountTable({
           <SortHeading filter={filter} sort="grade">
             Client’s grade
           </SortHeading>
+          <th scope="col">We said</th>
           <SortHeading filter={filter} sort="surveyed">
             Last surveyed
           </SortHeading>
-          {tierOrder.map((tier) => (
-            <th key={tier} scope="col" class="num">
-              {tierWords[tier]}
-            </th>
-          ))}
+          <th scope="col" class="num">
+            People
+          </th>
+          <th scope="col">Meeting</th>
         </tr>
       </thead>
       <tbody>
@@ -108,7 +106,9 @@ function AccountLine({ account, timeZone }: { account: AccountOverview; timeZone
           <bdi>{account.name}</bdi>
         </a>
       </th>
-      <td>{account.accountManager ? <bdi>{account.accountManager}</bdi> : "none"}</td>
+      <td class="person">
+        {account.accountManager ? <bdi>{account.accountManager}</bdi> : "none"}
+      </td>
       <td class="num" data-label="revenue">
         {annualRevenue !== null && (
           <>
@@ -117,6 +117,7 @@ function AccountLine({ account, timeZone }: { account: AccountOverview; timeZone
         )}
       </td>
       <td>{last && <ClientGrade points={last.clientPoints} grade={last.grade} />}</td>
+      <td data-label="we said">{last && <Ours last={last} />}</td>
       <td data-label="last surveyed">
         {last ? (
           <a href={paths.report(last.roundId)}>
@@ -126,18 +127,45 @@ function AccountLine({ account, timeZone }: { account: AccountOverview; timeZone
           <span class="n">never</span>
         )}
       </td>
-      {tierOrder.map((tier) => (
-        <td key={tier} class="num" data-label={tierWords[tier].toLowerCase()}>
-          <Count tier={tier} contacts={account.contacts} />
-        </td>
-      ))}
+      <td class="num" data-label="people">
+        <People contacts={account.contacts} />
+      </td>
+      <td>
+        {last ? (
+          <a href={paths.brief(last.roundId)}>
+            Brief<span class="visually-hidden"> for {account.name}</span>
+          </a>
+        ) : (
+          <a href={paths.accountReview(account.id)}>
+            Review<span class="visually-hidden"> of {account.name}</span>
+          </a>
+        )}
+      </td>
     </tr>
   );
 }
 
-function Count({ tier, contacts }: { tier: Tier; contacts: AccountOverview["contacts"] }) {
-  const count = contacts[tier] ?? 0;
-  return count > 0 ? <>{count}</> : <span class="n">0</span>;
+/** Our own grade of that round; how far it lies from the client's where both gave one. */
+function Ours({ last }: { last: NonNullable<AccountOverview["last"]> }) {
+  const gap = gapOf(last.selfPoints, last.clientPoints);
+  return (
+    <>
+      <GradeBadge letter={last.selfPoints === null ? null : letterOf(last.selfPoints)} />{" "}
+      {gap && <span class="n">{signed(gap.points)}</span>}
+    </>
+  );
+}
+
+/** Whom we know there; a level nobody is known from is named, since no round can hear it. */
+function People({ contacts }: Pick<AccountOverview, "contacts">) {
+  const all = tierOrder.reduce((sum, tier) => sum + (contacts[tier] ?? 0), 0);
+  const missing = tierOrder.filter((tier) => !contacts[tier]);
+  const named = missing.map((tier) => tierWords[tier].toLowerCase());
+  return (
+    <>
+      {all} {all > 0 && named.length > 0 && <span class="n">no {named.join(", no ")}</span>}
+    </>
+  );
 }
 
 type NoneProps = { filter: AccountFilter; searched: boolean; mayAdd: boolean };
