@@ -75,12 +75,16 @@ describe("the progress of a named round", () => {
     await post(`/s/${invitations[1]!.token}`, { intent: "save", "overall-grade": "C" });
     const html = await read();
     const rows = [...html.matchAll(/<tr><th scope="row">(\w+)<\/th>(.*?)<\/tr>/g)].map(
-      ([, tier, cells]) => [tier, ...[...cells!.matchAll(/>([^<>]+)</g)].map(([, text]) => text)],
+      ([, tier, cells]) => [
+        tier,
+        ...[...cells!.matchAll(/<td.*?<\/td>/g)].map(([cell]) => cell.replaceAll(/<[^>]*>/g, "")),
+      ],
     );
     expect(rows).toEqual([
-      ["Board", "1", "1", "0", "0", "not asked"],
-      ["Users", "2", "2", "2", "1", "1 of 2"],
+      ["Board", "0 of 1", "not asked", "0 of 1", "1 of 1"],
+      ["Users", "1 of 2", "1 of 2", "2 of 2", "2 of 2"],
     ]);
+    expect(html).toContain("By level: furthest behind is the board, 0 of 1");
     expect(html).toContain("Last year");
   });
 

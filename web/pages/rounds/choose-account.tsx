@@ -15,7 +15,7 @@ export function ChooseAccount({ accounts, search, more }: Props) {
         back={{ href: paths.rounds, label: "Rounds" }}
       />
       <form method="get" action={paths.newRound} class="filter">
-        <TextField label="Name holds" name="q" type="search" value={search} />
+        <TextField label="Name contains" name="q" type="search" value={search} />
         <button type="submit">Search</button>
       </form>
       {accounts.length === 0 ? (

@@ -2,7 +2,7 @@ import type { DraftView } from "#worker/domain/round/actions-page.ts";
 import { paths } from "../../paths.ts";
 import { Basics } from "./basics.tsx";
 import { CancelLink } from "./ending-forms.tsx";
-import { LaunchForm } from "./launch.tsx";
+import { LaunchForm, placeOf } from "./launch.tsx";
 import { Modules } from "./modules.tsx";
 import { NoteForm } from "./note-form.tsx";
 import { Previews } from "./previews.tsx";
@@ -26,13 +26,15 @@ const steps = [
 
 /** A draft, step by step on one page; each step is saved on its own, and nothing goes out before the last. */
 export function Draft(props: DraftProps) {
-  const { account } = props.draft;
+  const { account, failed } = props.draft;
+  const waiting = new Set<string>(failed.map(({ code }) => placeOf[code]));
   return (
     <>
       <nav class="tabs" aria-label="Steps of the draft">
         {steps.map(([id, label]) => (
           <a key={id} href={`#${id}`}>
             {label}
+            {waiting.has(id) && <strong>&nbsp;to do</strong>}
           </a>
         ))}
       </nav>

@@ -23,11 +23,14 @@ export function Closed({ view: { round, people }, timeZone }: RoundPageProps) {
         )}
       </p>
       {round.closeReason && <blockquote>{round.closeReason}</blockquote>}
-      <p>
+      <div class="actions">
         <a class="button primary" href={paths.report(round.id)}>
           Read the report
         </a>
-      </p>
+        <a class="button" href={paths.brief(round.id)}>
+          Brief for the meeting
+        </a>
+      </div>
     </section>
   );
 }

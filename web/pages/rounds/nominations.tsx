@@ -11,7 +11,7 @@ type Nomination = OpenView["nominations"][number];
 export function Nominations({ view, open, typed }: Props) {
   return (
     <section id="nominations">
-      <h2>Proposed in somebody's place</h2>
+      <h2>Proposed in somebody’s place</h2>
       <ul class="register">
         {open.nominations.map((one) => (
           <li key={one.invitationId}>

@@ -3,6 +3,7 @@ import type { TierCounts } from "#worker/domain/round/actions.ts";
 import { paths } from "../../paths.ts";
 import { Figures } from "../../ui/figures.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { CancelLink, CloseForm } from "./ending-forms.tsx";
 import { Nominations } from "./nominations.tsx";
@@ -23,7 +24,7 @@ export function Open(props: Props) {
         <section>
           <h2>Your own grade</h2>
           <Given grade={view.selfGrade} timeZone={timeZone} />
-          <p class="hint">Only you see it here. The report shows it beside the client's.</p>
+          <p class="hint">Only you see it here. The report shows it beside the client’s.</p>
         </section>
       )}
       <Tests {...props} />
@@ -41,56 +42,67 @@ function Turnout({ view: { round }, open: { invitations, byTier } }: Props) {
   const { invited, sent, bounced, completed, declined } = invitations;
   const of = `of ${invited}`;
   const figures = [
-    { label: "Answered", value: completed, note: of },
     { label: "Mail sent", value: sent, note: of },
-    { label: "Bounced", value: bounced, note: of },
+    { label: "Mail came back", value: bounced, note: of },
     ...(declined === null ? [] : [{ label: "Declined", value: declined, note: of }]),
   ];
   return (
     <section>
-      <h2>Answers so far</h2>
-      <Figures figures={figures} />
-      <p>
-        <a class="button" href={paths.roundProgress(round.id)}>
-          How it goes, and what can be changed
-        </a>
-      </p>
+      <h2>
+        {completed} of {invited} have answered
+      </h2>
       {byTier ? (
         <>
           <ByTier rows={byTier} />
           <p class="hint">What people answered stays closed until the round is.</p>
         </>
       ) : (
-        <p class="hint">
-          In a confidential round nothing but the total is shown, so that nobody can be picked out.
-        </p>
+        <>
+          <Figures figures={figures} />
+          <p class="hint">
+            In a confidential round nothing but the total is shown, so that nobody can be picked
+            out.
+          </p>
+        </>
       )}
+      <p>
+        <a class="button primary" href={paths.roundProgress(round.id)}>
+          Who to call, and what can be changed
+        </a>
+      </p>
     </section>
   );
 }
+
+const countsOf = (row: Omit<TierCounts, "tier">) => [
+  row.completed,
+  row.sent,
+  row.bounced,
+  row.declined,
+];
 
 function ByTier({ rows }: { rows: TierCounts[] }) {
   return (
     <TableRegion label="Invitations by level">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Level</th>
-            {["Invited", "Sent", "Answered", "Declined"].map((head) => (
-              <th scope="col" class="num" key={head}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            "Level",
+            { num: "Answered" },
+            { num: "Mail sent" },
+            { num: "Mail came back" },
+            { num: "Declined" },
+          ]}
+        />
         <tbody>
-          {rows.map(({ tier, invited, sent, completed, declined }) => (
-            <tr key={tier}>
-              <th scope="row">{tierWords[tier]}</th>
-              <td class="num">{invited}</td>
-              <td class="num">{sent}</td>
-              <td class="num">{completed}</td>
-              <td class="num">{declined}</td>
+          {rows.map((row) => (
+            <tr key={row.tier}>
+              <th scope="row">{tierWords[row.tier]}</th>
+              {countsOf(row).map((count, at) => (
+                <td key={at} class="num">
+                  {count} <span class="n">of {row.invited}</span>
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

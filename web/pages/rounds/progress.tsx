@@ -4,6 +4,7 @@ import { Time } from "../../ui/date.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { Corrections, DeadlineForm, RecipientForm, type TypedSteering } from "./progress-forms.tsx";
 import { Calls, Silent } from "./silent.tsx";
@@ -39,7 +40,7 @@ export function ProgressPage(props: ProgressProps) {
       <ErrorSummary title="This was not done" errors={errors} />
       <p>
         Open until <Time value={new Date(round.closesAt)} timeZone={timeZone} />. Reminders go out
-        by themselves to who has not answered.
+        by themselves to those who have not answered.
       </p>
       <Totals progress={progress} />
       {named && <ByTier tiers={named.tiers} before={named.before} />}
@@ -54,7 +55,7 @@ export function ProgressPage(props: ProgressProps) {
         />
       )}
       <section>
-        <h2>Steer the round</h2>
+        <h2>Change the round</h2>
         <DeadlineForm {...props} />
         <RecipientForm {...props} />
       </section>
@@ -66,12 +67,14 @@ function Totals({ progress: { total, named } }: { progress: Progress }) {
   const note = `of ${total.invited}`;
   return (
     <section>
-      <h2>So far</h2>
+      <h2>
+        {total.completed} of {total.invited} have answered
+      </h2>
       <Figures
         figures={[
           { label: "Delivered", value: total.delivered, note },
           ...(named ? [{ label: "Started", value: total.started, note }] : []),
-          { label: "Completed", value: total.completed, note },
+          { label: "Answered", value: total.completed, note },
           { label: "Mail came back", value: total.bounced, note },
         ]}
       />
@@ -86,36 +89,43 @@ function Totals({ progress: { total, named } }: { progress: Progress }) {
 
 type ByTierProps = { tiers: TierProgress[]; before: { id: string; name: string } | null };
 
+/** The level of which the smallest part has answered. */
+function slowestTitle(tiers: TierProgress[]): string {
+  const share = ({ completed, invited }: TierProgress) => completed / invited;
+  const asked = tiers.filter(({ invited }) => invited > 0);
+  const slowest = asked.toSorted((a, b) => share(a) - share(b))[0];
+  if (!slowest) return "By level";
+  const { tier, completed, invited } = slowest;
+  return completed === invited
+    ? "By level everybody has answered"
+    : `By level: furthest behind ${verbOf[tier]}, ${completed} of ${invited}`;
+}
+
+const verbOf = { board: "is the board", manager: "are the managers", user: "are the users" };
+
 function ByTier({ tiers, before }: ByTierProps) {
-  const heads = ["Invited", "Delivered", "Started", "Completed", ...(before ? ["Before"] : [])];
   return (
     <section>
-      <h2>By level</h2>
+      <h2>{slowestTitle(tiers)}</h2>
       <TableRegion label="Progress by level">
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Level</th>
-              {heads.map((head) => (
-                <th scope="col" class="num" key={head}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Level",
+              { num: "Answered" },
+              ...(before ? [{ num: "Last time" }] : []),
+              { num: "Started" },
+              { num: "Delivered" },
+            ]}
+          />
           <tbody>
             {tiers.map((row) => (
               <tr key={row.tier}>
                 <th scope="row">{tierWords[row.tier]}</th>
-                <td class="num">{row.invited}</td>
-                <td class="num">{row.delivered}</td>
-                <td class="num">{row.started}</td>
-                <td class="num">{row.completed}</td>
-                {before && (
-                  <td class="num">
-                    {row.before ? `${row.before.completed} of ${row.before.invited}` : "not asked"}
-                  </td>
-                )}
+                <Part n={row.completed} of={row.invited} />
+                {before && <Part n={row.before?.completed} of={row.before?.invited} />}
+                <Part n={row.started} of={row.invited} />
+                <Part n={row.delivered} of={row.invited} />
               </tr>
             ))}
           </tbody>
@@ -123,7 +133,7 @@ function ByTier({ tiers, before }: ByTierProps) {
       </TableRegion>
       {before && (
         <p class="hint">
-          Before: who had completed{" "}
+          Last time: who had answered{" "}
           <a href={paths.round(before.id)}>
             <bdi>{before.name}</bdi>
           </a>{" "}
@@ -133,3 +143,17 @@ function ByTier({ tiers, before }: ByTierProps) {
     </section>
   );
 }
+
+type PartProps = { n: number | undefined; of: number | undefined };
+
+const Part = ({ n, of }: PartProps) => (
+  <td class="num">
+    {n === undefined ? (
+      <span class="n">not asked</span>
+    ) : (
+      <>
+        {n} <span class="n">of {of}</span>
+      </>
+    )}
+  </td>
+);

@@ -18,7 +18,7 @@ const fieldsOf = (given: SelfGrade | null) => ({
   ),
 });
 
-/** Our own grade, committed before the client's is known. The same words are shown to both sides. */
+/** Our own grade, committed before the client’s is known. The same words are shown to both sides. */
 export function SelfGradeForm({ view, draft, typed, errors, timeZone }: Props) {
   const { round, selfGrade } = view;
   const fields = typed.grade ?? fieldsOf(selfGrade);

@@ -75,7 +75,7 @@ export function Silent({ roundId, people, nextCursor, timeZone }: SilentProps) {
               </a>
             )}
             <a class="button" href={paths.roundSilentCsv(roundId)}>
-              All as CSV
+              Save all as CSV
             </a>
           </div>
         </>
@@ -86,7 +86,7 @@ export function Silent({ roundId, people, nextCursor, timeZone }: SilentProps) {
 
 function SilentTable({ people, timeZone }: Pick<SilentProps, "people" | "timeZone">) {
   return (
-    <table class="list">
+    <table class="list people">
       <TableHead columns={["Person", "Level", "Job title", "State"]} />
       <tbody>
         {people.map((one) => (
