@@ -173,7 +173,7 @@ test.each<[string, Area[], Rest, string[]]>([
     ["unsure culture", "first_change", "next_year"],
   ],
   [
-    "what is surely poor: where to begin",
+    "what is poor beyond chance: where to begin",
     [poor],
     {},
     ["first_step value", "first_change", "next_year"],
@@ -198,8 +198,8 @@ test.each<[string, Area[], Rest, string[]]>([
 test("what is said carries its figures, its n and its interval", () => {
   const { trend } = fell;
   expect(thingsToSay(reportOf([poor, good])).map(saying)).toEqual([
-    "Value: 2.50 of 5 (9 of 12 answered). The interval, 2.10 to 2.90, lies below 3.5: this is poor, and we have heard it.",
-    "Working together: 4.40 of 5 (9 of 12 answered). The interval, 4.10 to 4.70, does not reach below 3.5: this is good, and worth keeping.",
+    "Value: 2.50 of 5 (9 of 12 answered). Poor, and not by chance (all of 2.10 to 2.90 is below 3.5): we have heard it.",
+    "Working together: 4.40 of 5 (9 of 12 answered). Good, and not by chance (nothing of 4.10 to 4.70 is below 3.5): worth keeping.",
     "9 of 12 people took the time to answer: thank you.",
   ]);
   expect(
@@ -213,9 +213,9 @@ test("what is said carries its figures, its n and its interval", () => {
   expect(
     thingsToAsk(reportOf([blind, unsure], { missing: ["user", "board"] })).map(asking),
   ).toEqual([
-    "Value: 2.50 of 5 (9 of 12 answered), where we expected 4.50. “What have we not seen?”",
-    "Ease of doing business: 3.20 of 5 (9 of 12 answered), but the interval, 2.20 to 4.20, leaves open how poor that is. “Is it one occasion, or the rule?”",
-    "Nobody from board and users gave a grade. “Who could tell us how it looks from there?”",
+    "“What have we not seen about value?” Value: 2.50 of 5 (9 of 12 answered), where we expected 4.50.",
+    "“Is it one occasion, or the rule?” Ease of doing business: 3.20 of 5 (9 of 12 answered), but the interval, 2.20 to 4.20, leaves open how poor that is.",
+    "“Who could tell us how it looks to board and users?” Nobody from there gave a grade.",
   ]);
 });
 

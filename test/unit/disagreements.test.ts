@@ -97,7 +97,7 @@ test("the title names the widest disagreement, or says that there is none", () =
     } as unknown as Report);
   expect(titled(both)).toBe("Users and board disagree on the grade");
   expect(titled(figuresOf({ value: worked }))).toBe("Users and board disagree on value");
-  expect(titled(figuresOf({}))).toBe("No two levels surely disagree");
+  expect(titled(figuresOf({}))).toBe("No two levels differ by more than chance");
   expect(titled(figuresOf({}), groups.slice(1))).toBe("What each level says of each area");
 });
 

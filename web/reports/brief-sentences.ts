@@ -9,6 +9,10 @@ type Area = Report["areas"][number];
 const rated = ({ key, mean, n, invited }: Area & { mean: number }) =>
   `${areaSubjects[key]}: ${score(mean)} of 5 (${n} of ${invited} answered)`;
 
+/** The same in a question to the client, whose business it is. */
+const told = ({ key }: Area) =>
+  areaSubjects[key].replace(/^./, (letter) => letter.toLowerCase()).replace("their", "your");
+
 const between = ({ low, high }: { low: number; high: number }) => `${score(low)} to ${score(high)}`;
 
 /** One thing to say in the meeting. */
@@ -19,11 +23,11 @@ export function saying(point: ToSay): string {
     case "changed":
       return trendSentence(point.area, point.trend);
     case "weak":
-      return `${rated(point.area)}. The interval, ${between(point.area)}, lies below 3.5: this is poor, and we have heard it.`;
+      return `${rated(point.area)}. Poor, and not by chance (all of ${between(point.area)} is below 3.5): we have heard it.`;
     case "strong":
-      return `${rated(point.area)}. The interval, ${between(point.area)}, does not reach below 3.5: this is good, and worth keeping.`;
+      return `${rated(point.area)}. Good, and not by chance (nothing of ${between(point.area)} is below 3.5): worth keeping.`;
     case "none_sure":
-      return "No area is surely good or surely poor: so far, listening says more than the figures do.";
+      return "No area is good or poor beyond chance: so far, listening says more than the figures do.";
     case "missing":
       return `The grade leaves out ${levelsListed(point.tiers)}: we do not know their view.`;
     default:
@@ -35,17 +39,17 @@ export function saying(point: ToSay): string {
 export function asking(point: ToAsk): string {
   switch (point.kind) {
     case "blind_spot":
-      return `${rated(point.area)}, where we expected ${score(point.predicted)}. “What have we not seen?”`;
+      return `“What have we not seen about ${told(point.area)}?” ${rated(point.area)}, where we expected ${score(point.predicted)}.`;
     case "undervalued":
-      return `${rated(point.area)}, where we expected only ${score(point.predicted)}. “What do you value that we overlook?”`;
+      return `“What do you value about ${told(point.area)} that we overlook?” ${rated(point.area)}, where we expected only ${score(point.predicted)}.`;
     case "unsure":
-      return `${rated(point.area)}, but the interval, ${between(point.area)}, leaves open how poor that is. “Is it one occasion, or the rule?”`;
+      return `“Is it one occasion, or the rule?” ${rated(point.area)}, but the interval, ${between(point.area)}, leaves open how poor that is.`;
     case "first_step":
-      return `${rated(point.area)}. “Which change would you notice first?”`;
+      return `“Which change would you notice first?” ${rated(point.area)}.`;
     case "levels_apart":
-      return `${disagreementSentence(point.report, point.apart)} “What looks different from where you sit?”`;
+      return `“What looks different from where you sit?” ${disagreementSentence(point.report, point.apart)}`;
     case "missing":
-      return `Nobody from ${levelsListed(point.tiers)} gave a grade. “Who could tell us how it looks from there?”`;
+      return `“Who could tell us how it looks to ${levelsListed(point.tiers)}?” Nobody from there gave a grade.`;
     case "first_change":
       return "“If we changed one thing in the next three months, which should it be?”";
     case "next_year":

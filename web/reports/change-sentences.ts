@@ -53,7 +53,7 @@ export function disagreementTitle({ disagreements, groups }: Report): string {
   const widest = disagreements.toSorted((a, b) => b.difference - a.difference)[0];
   if (!widest)
     return groups.length > 1
-      ? "No two levels surely disagree"
+      ? "No two levels differ by more than chance"
       : "What each level says of each area";
   const name = (tier: Disagreement["higher"]) =>
     groupName(groups.find(({ key }) => key === tier)?.tiers ?? [tier]);

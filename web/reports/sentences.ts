@@ -99,7 +99,7 @@ export function areasTitle(areas: Area[]): string {
   const apart = best.low !== null && worst.high !== null && worst.high < best.low;
   return apart
     ? `${areaNames[best.key]} does better than ${areaNames[worst.key].toLowerCase()}, ${score(best.mean)} against ${score(worst.mean)} of 5`
-    : `Means from ${score(worst.mean)} to ${score(best.mean)} of 5, with no sure difference between best and worst`;
+    : `Means from ${score(worst.mean)} to ${score(best.mean)} of 5; chance may be all that parts best and worst`;
 }
 
 const verdictWords = {

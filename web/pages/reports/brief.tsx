@@ -96,7 +96,11 @@ function Promised({ actions }: { actions: Action[] }) {
                 , <bdi>{owner.name}</bdi>
               </>
             )}
-            {dueOn && `, due ${dayWords(dueOn)}`}
+            {dueOn && (
+              <>
+                , due <time dateTime={dueOn}>{dayWords(dueOn)}</time>
+              </>
+            )}
             {overdue && <strong> overdue</strong>}
           </li>
         ))}

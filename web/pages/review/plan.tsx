@@ -89,7 +89,7 @@ export function NextDates({ review: { next } }: Props) {
       <ul>
         {next.slice(0, shownDates).map(({ day, what, overdue }) => (
           <li key={`${day}${what}`}>
-            {dayWords(day)}: <bdi>{what}</bdi>
+            <time dateTime={day}>{dayWords(day)}</time>: <bdi>{what}</bdi>
             {overdue && <strong> overdue</strong>}
           </li>
         ))}

@@ -64,7 +64,7 @@ function Changes({ report: { grade, areas } }: { report: Report }) {
       {!gradeMoved && moved.length === 0 && (
         <li>
           {compared
-            ? "Nothing changed for sure since the round before."
+            ? "Nothing changed by more than chance since the round before."
             : "There is no earlier round to compare with."}
         </li>
       )}
