@@ -14,20 +14,27 @@ export type Frame = {
 
 type Props = { frame: Frame; title: string; islands?: string[]; children: ComponentChildren };
 
-const sections = [
-  { href: paths.home, label: "Home" },
-  { href: paths.accounts, label: "Accounts" },
-  { href: paths.rounds, label: "Rounds" },
+/** `also`: where pages begin that belong to a section and do not lie under its address. */
+type Section = { href: string; label: string; also?: string[] };
+
+const sections: Section[] = [
+  { href: paths.home, label: "Home", also: [paths.calendar] },
+  {
+    href: paths.accounts,
+    label: "Accounts",
+    also: ["/contacts", "/actions", "/conversations", paths.references],
+  },
+  { href: paths.rounds, label: "Rounds", also: [paths.portfolioLaunches] },
   { href: paths.cases, label: "Cases" },
   { href: paths.imports, label: "Import" },
 ];
-const leaderSections = [{ href: paths.portfolio, label: "Portfolio" }];
-const adminSections = [
+const leaderSections: Section[] = [{ href: paths.portfolio, label: "Portfolio" }];
+const adminSections: Section[] = [
   { href: paths.staff, label: "Staff" },
   { href: paths.audit, label: "Audit log" },
   { href: paths.tokens, label: "API tokens" },
   { href: paths.webhooks, label: "Webhooks" },
-  { href: paths.settings, label: "Settings" },
+  { href: paths.settings, label: "Settings", also: [paths.person, paths.messages] },
 ];
 
 /** An independent administrator runs rounds and has nothing to import into. */
@@ -38,7 +45,9 @@ const linksFor = (role: string) =>
     ...(role === "admin" ? adminSections : []),
   ].filter(({ href }) => href !== paths.imports || role !== "independent_administrator");
 
-const isCurrent = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
+const isUnder = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
+const isCurrent = (path: string, { href, also = [] }: Section) =>
+  [href, ...also].some((start) => isUnder(path, start));
 
 function Navigation({ frame }: { frame: Frame }) {
   if (!frame.viewer) return null;
@@ -46,10 +55,13 @@ function Navigation({ frame }: { frame: Frame }) {
   return (
     <nav aria-label="Main">
       <ul>
-        {links.map(({ href, label }) => (
-          <li key={href}>
-            <a href={href} aria-current={isCurrent(frame.path, href) ? "page" : undefined}>
-              {label}
+        {links.map((section) => (
+          <li key={section.href}>
+            <a
+              href={section.href}
+              aria-current={isCurrent(frame.path, section) ? "page" : undefined}
+            >
+              {section.label}
             </a>
           </li>
         ))}

@@ -28,6 +28,7 @@ const startRound = (accountId: string) =>
 /** One account: its rounds, the people we know there, and what is on record. */
 export function AccountPage({ page, conversations, reference, saved, timeZone }: Props) {
   const { account, accountManager, rounds } = page;
+  const last = rounds.find(({ result }) => result);
   return (
     <>
       <PageHeader
@@ -46,15 +47,18 @@ export function AccountPage({ page, conversations, reference, saved, timeZone }:
         <a class="button primary" href={startRound(account.id)}>
           Start a round
         </a>
+        {last && (
+          <a class="button" href={paths.brief(last.id)}>
+            Brief for the meeting
+          </a>
+        )}
         <a class="button" href={paths.plan(account.id)}>
           Action plan
         </a>
         <a class="button" href={paths.accountReview(account.id)}>
           Account review
         </a>
-        <a class="button" href={paths.accountEdit(account.id)}>
-          Change the details
-        </a>
+        <a href={paths.accountEdit(account.id)}>Change the details</a>
       </PageHeader>
       {saved && <Notice kind="good">The details are saved.</Notice>}
       <Rounds accountId={account.id} rounds={rounds} history={page.history} timeZone={timeZone} />

@@ -27,7 +27,7 @@ export function ContactTable({ accountId, contacts, more, page, timeZone }: Prop
               the person’s page and mark them.
             </p>
           )}
-          <table class="list wide">
+          <table class="list wide people">
             <TableHead
               columns={[
                 "Name",

@@ -91,7 +91,13 @@ function Origin({ one, accountInReach, timeZone }: OriginProps) {
             label: "Contact",
             value: (
               <>
-                <bdi>{contact.name}</bdi>
+                {accountInReach ? (
+                  <a href={paths.contact(contact.id)}>
+                    <bdi>{contact.name}</bdi>
+                  </a>
+                ) : (
+                  <bdi>{contact.name}</bdi>
+                )}
                 {contact.title && (
                   <>
                     , <bdi>{contact.title}</bdi>
@@ -156,29 +162,38 @@ function Handling({ page: { case: one, owners }, typed, errors }: HandlingProps)
       <h2>What we do about it</h2>
       <form method="post" action={paths.case(one.id)}>
         <input type="hidden" name="version" value={one.version} />
-        <Select {...field("status", "State", one.status)} options={choicesOf(caseStatusWords)} />
-        <Select
-          {...field("ownerId", "Owner", one.owner?.id ?? null)}
-          options={owners.map(({ id, name }) => ({ value: id, label: name }))}
-          empty="Nobody"
-        />
+        <div class="pair">
+          <Select {...field("status", "State", one.status)} options={choicesOf(caseStatusWords)} />
+          <Select
+            {...field("ownerId", "Owner", one.owner?.id ?? null)}
+            options={owners.map(({ id, name }) => ({ value: id, label: name }))}
+            empty="Nobody"
+          />
+        </div>
         <TextArea {...field("note", "Add a note", null)} hint="What was said, what was promised." />
-        <Select
-          {...field("resolution", "How it ended", one.resolution)}
-          options={choicesOf(resolutionWords)}
-          empty="Not resolved yet"
-          hint="A resolved case needs this."
-        />
-        <TextArea {...field("rootCause", "What caused it", one.rootCause)} rows={3} />
-        <TextArea {...field("prevention", "What prevents it next time", one.prevention)} rows={3} />
-        <Select
-          {...field("clientTold", "Has the client been told?", told)}
-          options={[
-            { value: "yes", label: "Yes" },
-            { value: "no", label: "No" },
-          ]}
-          empty="Not said"
-        />
+        <div class="pair">
+          <TextArea {...field("rootCause", "What caused it", one.rootCause)} rows={3} />
+          <TextArea
+            {...field("prevention", "What prevents it next time", one.prevention)}
+            rows={3}
+          />
+        </div>
+        <div class="pair">
+          <Select
+            {...field("resolution", "How it ended", one.resolution)}
+            options={choicesOf(resolutionWords)}
+            empty="Not resolved yet"
+            hint="A resolved case needs this."
+          />
+          <Select
+            {...field("clientTold", "Has the client been told?", told)}
+            options={[
+              { value: "yes", label: "Yes" },
+              { value: "no", label: "No" },
+            ]}
+            empty="Not said"
+          />
+        </div>
         <button type="submit" class="primary">
           Save
         </button>

@@ -33,7 +33,7 @@ export function CaseList({ cases, nextCursor, resolved, paged, timeZone, ...meas
       >
         {cases.length > 0 && (
           <a class="button" href={`${paths.casesCsv}${resolved ? "?show=resolved" : ""}`}>
-            Export as CSV
+            Save as CSV
           </a>
         )}
       </PageHeader>
@@ -57,7 +57,7 @@ export function CaseList({ cases, nextCursor, resolved, paged, timeZone, ...meas
 
 function CaseTable({ cases, resolved, timeZone }: Pick<Props, "cases" | "resolved" | "timeZone">) {
   return (
-    <table class="list">
+    <table class="list people">
       <thead>
         <tr>
           <th scope="col">Contact</th>

@@ -12,7 +12,7 @@ const periods: Record<Months, string> = { 3: "3 months", 12: "12 months", 36: "3
 
 const spelled = ({ median, n }: { median: number | null; n: number }, opened: number) => ({
   value: median === null ? "–" : spellTaken(median),
-  note: `median of ${n}, of ${opened} opened`,
+  note: n === 0 ? `none so far, of ${opened} opened` : `median of ${n}, of ${opened} opened`,
 });
 
 /** How fast somebody was in touch, and how fast it ended. */

@@ -60,12 +60,8 @@ export function ContactPage({ contact, typed, errors, saved }: Props) {
               Do not survey
             </PostButton>
           )}
-          <a class="button" href={paths.contactMove(contact.id)}>
-            Works elsewhere now
-          </a>
-          <a class="button" href={paths.contactMerge(contact.id)}>
-            Merge with another record
-          </a>
+          <a href={paths.contactMove(contact.id)}>Works elsewhere now</a>
+          <a href={paths.contactMerge(contact.id)}>Merge with another record</a>
         </div>
       </section>
       <ContactForm contact={contact} typed={typed} errors={errors} />

@@ -23,18 +23,24 @@ export function ContactFields({ values, errors }: Props) {
   });
   return (
     <>
-      <TextField label="First name" {...field("firstName")} maxLength={100} />
-      <TextField label="Last name" {...field("lastName")} maxLength={100} />
+      <div class="pair">
+        <TextField label="First name" {...field("firstName")} maxLength={100} />
+        <TextField label="Last name" {...field("lastName")} maxLength={100} />
+      </div>
       <TextField label="Email" type="email" {...field("email")} required maxLength={254} />
-      <Select
-        label="Level"
-        hint="Decides which questions this person gets."
-        {...field("tier")}
-        options={choicesOf(levelWords)}
-      />
-      <Select label="Function" {...field("function")} options={choicesOf(functionWords)} />
-      <TextField label="Job title" {...field("jobTitle")} maxLength={200} />
-      <TextField label="Department" {...field("department")} maxLength={200} />
+      <div class="pair">
+        <Select
+          label="Level"
+          hint="Decides which questions this person gets."
+          {...field("tier")}
+          options={choicesOf(levelWords)}
+        />
+        <Select label="Function" {...field("function")} options={choicesOf(functionWords)} />
+      </div>
+      <div class="pair">
+        <TextField label="Job title" {...field("jobTitle")} maxLength={200} />
+        <TextField label="Department" {...field("department")} maxLength={200} />
+      </div>
       <TextField
         label="Language"
         hint="A code such as de or en-GB."

@@ -52,7 +52,7 @@ export function ContactMovePage({ choice, refused, timeZone }: Props) {
       <section>
         <h2>The account</h2>
         <form method="get" action={action} class="filter">
-          <TextField label="Name holds" name="q" type="search" value={search} />
+          <TextField label="Name contains" name="q" type="search" value={search} />
           <button type="submit">Search</button>
         </form>
         {accounts.length === 0 ? (

@@ -53,7 +53,7 @@ export function PlanPage({ plan, writing, deciding, saved, timeZone }: Props) {
         </a>
         {actions.length > 0 && (
           <a class="button" href={paths.planCsv(account.id)} download>
-            Export as CSV
+            Save as CSV
           </a>
         )}
       </PageHeader>

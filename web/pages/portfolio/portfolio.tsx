@@ -33,12 +33,8 @@ export function PortfolioPage({ portfolio, filter, choices, timeZone }: Props) {
         </a>
         {any && (
           <>
-            <a class="button" href={addressOf(filter, paths.portfolioXlsx)}>
-              Save as a workbook (XLSX)
-            </a>
-            <a class="button" href={addressOf(filter, paths.portfolioCsv)}>
-              Save as CSV
-            </a>
+            <a href={addressOf(filter, paths.portfolioXlsx)}>Save as XLSX</a>
+            <a href={addressOf(filter, paths.portfolioCsv)}>Save as CSV</a>
           </>
         )}
       </PageHeader>

@@ -40,31 +40,27 @@ export function ReportPage({ report, audiences, asked, timeZone, search, mayShar
         back={{ href: paths.round(round.id), label: round.name }}
         lede={<Lede report={report} timeZone={timeZone} />}
       >
-        <a class="button" href={paths.brief(round.id)}>
+        <a class="button primary" href={paths.brief(round.id)}>
           Brief for the meeting
         </a>
         {mayShare && (
-          <a class="button" href={paths.plan(round.accountId)}>
-            Action plan
-          </a>
-        )}
-        <a class="button" href={paths.reportXlsx(round.id, report.audience)} download>
-          Save as a workbook (XLSX)
-        </a>
-        {round.confidentiality === "named" && (
-          <a class="button" href={paths.reportCsv(round.id)} download>
-            Download the answers (CSV)
-          </a>
-        )}
-        {mayShare && (
           <>
-            <a class="button" href={paths.roundShares(round.id)}>
-              Share with the team
+            <a class="button" href={paths.plan(round.accountId)}>
+              Action plan
             </a>
             <a class="button" href={paths.roundRelease(round.id)}>
               {round.releasedAt ? "Released to the client" : "Release to the client"}
             </a>
+            <a href={paths.roundShares(round.id)}>Share with the team</a>
           </>
+        )}
+        <a href={paths.reportXlsx(round.id, report.audience)} download>
+          Save as XLSX
+        </a>
+        {round.confidentiality === "named" && (
+          <a href={paths.reportCsv(round.id)} download>
+            Save the answers as CSV
+          </a>
         )}
       </PageHeader>
       <Tabs
