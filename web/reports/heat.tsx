@@ -66,7 +66,7 @@ function Level({ cell }: { cell: Cell | undefined }) {
   return (
     <td class={`num ${shadeOf(cell.mean)}`}>
       {score(cell.mean)}{" "}
-      <span class="n">
+      <span class="n beside people">
         {cell.n} of {cell.invited}
       </span>
     </td>

@@ -131,7 +131,7 @@ function Points({ grade }: { grade: Cell | undefined }) {
   return (
     <>
       {score(grade.points)}{" "}
-      <span class="n">
+      <span class="n beside people">
         {grade.n} of {grade.invited}
       </span>
     </>

@@ -222,7 +222,7 @@ function AreaCell({ point }: { point: Point | undefined }) {
         </>
       )}
       {score(mean)}{" "}
-      <span class="n">
+      <span class="n beside people">
         {n} of {invited}
       </span>
     </td>

@@ -24,6 +24,12 @@ export function Agreement({ portfolio }: { portfolio: Portfolio }) {
             <table class="agreement">
               <thead>
                 <tr>
+                  <td />
+                  <th scope="colgroup" colSpan={letters.length}>
+                    The client says
+                  </th>
+                </tr>
+                <tr>
                   <th scope="col">We said</th>
                   {letters.map((letter) => (
                     <th key={letter} scope="col">
@@ -66,7 +72,7 @@ function Pair({ cell, all, same }: { cell: Cell; all: number; same: boolean }) {
   return (
     <td class={`shade-${shade}${same ? " same" : ""}`}>
       {cell.n === 0 ? <span class="n">0</span> : cell.n}
-      {cell.n > 0 && share && <span class="n"> {share}</span>}
+      {cell.n > 0 && share && <span class="n share"> {share}</span>}
     </td>
   );
 }

@@ -80,7 +80,7 @@ const YearCell = ({ of }: { of: YearGap | undefined }) => (
   <td class="num">
     {of ? (
       <>
-        {signed(of.mean)} <span class="n">n {of.n}</span>
+        {signed(of.mean)} <span class="n beside">n {of.n}</span>
       </>
     ) : (
       <span class="n">–</span>

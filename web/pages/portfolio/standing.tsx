@@ -102,7 +102,7 @@ export function Movers({ portfolio, timeZone, filter }: Props & { filter: Portfo
       {compared > 0 && (
         <p>
           {plural(compared, "last round")} could be compared with the one before. In each, the grade
-          and the areas (all areas together) were tested at 5 %, so by chance alone up to one
+          and the areas (all areas together) were tested at 5&nbsp;%, so by chance alone up to one
           account in ten would be in this table.
         </p>
       )}

@@ -25,7 +25,7 @@ function Count({ part, all }: { part: Part; all: number }) {
   if (part.n === 0) return <span class="n">0</span>;
   return (
     <>
-      {part.n} {share && <span class="n">{share}</span>}
+      {part.n} {share && <span class="n beside">{share}</span>}
     </>
   );
 }
@@ -80,7 +80,7 @@ export function GradesByYear({ years }: Props) {
                     ))}
                     <td class="num">
                       {grade.mean === null ? "–" : score(grade.mean)}{" "}
-                      <span class="n">n {grade.n}</span>
+                      <span class="n beside">n {grade.n}</span>
                     </td>
                     {tierOrder.map((tier) => (
                       <td key={tier} class="num">
@@ -137,7 +137,8 @@ export function GapsByYear({ years }: Props) {
                   </td>
                 ))}
                 <td class="num">
-                  {gap.mean === null ? "–" : signed(gap.mean)} <span class="n">n {gap.n}</span>
+                  {gap.mean === null ? "–" : signed(gap.mean)}{" "}
+                  <span class="n beside">n {gap.n}</span>
                 </td>
                 <td class="num">
                   {agreement.agree} <span class="n">of {agreement.graded}</span>
@@ -174,7 +175,7 @@ export function AreasByYear({ years }: Props) {
                   return (
                     <td key={year} class="num">
                       {area && area.mean !== null ? score(area.mean) : "–"}{" "}
-                      {area && <span class="n">n {area.n}</span>}
+                      {area && <span class="n beside">n {area.n}</span>}
                     </td>
                   );
                 })}
