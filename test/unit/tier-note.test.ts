@@ -43,10 +43,10 @@ test.each<[Tier, string]>([
 test("a level that nobody is invited from is said to be left out", () => {
   expect(tierNote(round(["user", "manager"]), "manager")).toBe(
     "People who use our work day to day are asked 11 questions, all on subjects you are asked about too. " +
-      "This round does not ask board members.",
+      "This survey does not ask board members.",
   );
   expect(tierNote(round(["board"]), "board")).toBe(
-    "This round does not ask people who use our work day to day. Nor does it ask managers.",
+    "This survey does not ask people who use our work day to day. Nor does it ask managers.",
   );
 });
 
@@ -55,7 +55,7 @@ test("in an annual review everyone gets the same", () => {
     "Managers get the same questions as you. So do board members.",
   );
   expect(tierNote(round(["user", "board"], "annual_review"), "board")).toBe(
-    "People who use our work day to day are asked the same questions as you. This round does not ask managers.",
+    "People who use our work day to day are asked the same questions as you. This survey does not ask managers.",
   );
 });
 

@@ -8,7 +8,7 @@ const fonts = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-
 // Mail clients that know dark mode know media queries; the others keep the inline colours.
 const styles = `
 body { margin: 0; padding: 0; -webkit-text-size-adjust: 100%; }
-@media (max-width: 620px) { .card { padding: 24px 20px !important; } .page { padding: 0 !important; } }
+@media (max-width: 620px) { .card { padding: 24px 20px !important; word-break: break-word; } .page { padding: 0 !important; } }
 @media (prefers-color-scheme: dark) {
   .page { background: #14181b !important; }
   .card { background: #1d2327 !important; }

@@ -38,7 +38,7 @@ export function tierNote(questionnaires: Partial<Record<Tier, Questionnaire>>, t
     Level,
   ];
   if (isNone(first.asked) && isNone(second.asked))
-    return `This round does not ask ${first.who}. Nor does it ask ${second.who}.`;
+    return `This survey does not ask ${first.who}. Nor does it ask ${second.who}.`;
   if (isSame(first.asked, own) && isSame(second.asked, own))
     return `${capital(first.who)} get the same questions as you. So do ${second.who}.`;
   return `${sentenceOn(first, own)} ${sentenceOn(second, own)}`;
@@ -61,7 +61,7 @@ const isSame = (one: Asked, other: Asked) =>
 const capital = (words: string) => words[0]!.toUpperCase() + words.slice(1);
 
 function sentenceOn({ who, asked }: Level, own: Asked): string {
-  if (isNone(asked)) return `This round does not ask ${who}.`;
+  if (isNone(asked)) return `This survey does not ask ${who}.`;
   const start = `${capital(who)} are asked`;
   if (isSame(asked, own)) return `${start} the same questions as you.`;
   const count = `${asked.keys.length} question${asked.keys.length === 1 ? "" : "s"}`;
