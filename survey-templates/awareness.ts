@@ -2,7 +2,7 @@ import { defineModule } from "#worker/domain/survey/schema.ts";
 
 export const awareness = defineModule({
   slug: "awareness",
-  version: 1,
+  version: 2,
   tiers: ["user", "manager", "board"],
   each: "services",
   confidentialIntro:
@@ -15,7 +15,7 @@ export const awareness = defineModule({
         type: "awareness",
         key: "awareness",
         service: "{name}",
-        wording: "How well do you know our service “{name}”?",
+        wording: "Where do you stand with our service “{name}”?",
       },
     ],
   },

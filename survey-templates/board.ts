@@ -5,7 +5,7 @@ import { improveOneThing, overall } from "./users.ts";
 
 export const board = defineTemplate({
   slug: "board",
-  version: 1,
+  version: 2,
   title: "How we work for your organisation",
   budgetSeconds: 120,
   sections: [
@@ -45,7 +45,7 @@ export const board = defineTemplate({
           type: "rating",
           key: "benefits",
           area: "value",
-          wording: "How far has our work benefited your organisation as a whole?",
+          wording: "What difference has our work made to your organisation as a whole?",
           labels: [
             "It has done harm",
             "It has made no difference",

@@ -103,7 +103,7 @@ const mostValuable: Question = {
 
 export const managers = defineTemplate({
   slug: "managers",
-  version: 1,
+  version: 2,
   title: "How we work for you",
   budgetSeconds: 300,
   sections: [

@@ -2,7 +2,7 @@ import { defineModule } from "#worker/domain/survey/schema.ts";
 
 export const recommend = defineModule({
   slug: "recommend",
-  version: 1,
+  version: 2,
   tiers: ["user", "manager", "board"],
   section: {
     key: "recommend",
@@ -11,7 +11,7 @@ export const recommend = defineModule({
       {
         type: "likelihood",
         key: "recommend",
-        wording: "If someone in your field asked, how likely are you to recommend us?",
+        wording: "If someone in your field asked for advice, how likely would you be to recommend us?",
         labels: ["Not at all likely", "As likely as not", "Certain to"],
       },
     ],

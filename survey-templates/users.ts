@@ -77,7 +77,7 @@ const dealings: Section = {
       type: "rating",
       key: "integrity",
       area: "relationship",
-      wording: "How honestly do we bring you bad news?",
+      wording: "When we have bad news for you, how does it reach you?",
       labels: [
         "It is hidden",
         "It is played down",
@@ -113,7 +113,7 @@ export const improveOneThing: Question = {
 
 export const users = defineTemplate({
   slug: "users",
-  version: 1,
+  version: 2,
   title: "How we work for you",
   budgetSeconds: 180,
   sections: [

@@ -72,7 +72,7 @@ describe("what a tier is asked", () => {
       { key: "awareness.payroll", service: "Payroll" },
       { key: "awareness.gr-f6-df-e" },
       { key: "awareness.c" },
-      { key: "awareness.c-2b-2b", wording: "How well do you know our service “C++”?" },
+      { key: "awareness.c-2b-2b", wording: "Where do you stand with our service “C++”?" },
     ]);
   });
 
