@@ -9,6 +9,8 @@ const inWorkerd = (name: string, include: string[]) => ({
   root,
   plugins: [
     cloudflareTest({
+      // The sources, so that a test of one file waits for no build; the built Worker runs in the browser's tests.
+      main: `${root}/worker/index.ts`,
       wrangler: { configPath: `${root}/wrangler.toml` },
       miniflare: {
         // The queue is drained by tests that mean to, never behind the back of the others: consumers named in

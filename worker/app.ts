@@ -1,11 +1,4 @@
-import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import type { App } from "./context.ts";
-import { AppError } from "./errors.ts";
-import { provideCtx } from "./middleware/ctx.ts";
-import { onError, onNotFound } from "./middleware/errors.ts";
-import { securityHeaders } from "./middleware/headers.ts";
-import { answerInTime } from "./middleware/respondent.ts";
+import { frontRoutes, newApp } from "./front.ts";
 import { agreementRoutes } from "./routes/agreements.tsx";
 import { auditRoutes } from "./routes/audit.tsx";
 import { accountListRoutes } from "./routes/account-list.tsx";
@@ -15,7 +8,6 @@ import { accountRoutes } from "./routes/accounts.tsx";
 import { apiRoutes } from "./routes/api/index.ts";
 import { calendarRoutes } from "./routes/calendar.tsx";
 import { caseRoutes } from "./routes/cases.tsx";
-import { clientPageRoutes } from "./routes/client-page.tsx";
 import { contactMergeRoutes } from "./routes/contact-merge.tsx";
 import { contactMoveRoutes } from "./routes/contact-move.tsx";
 import { contactRoutes } from "./routes/contacts.tsx";
@@ -33,8 +25,6 @@ import { roundProgressRoutes } from "./routes/round-progress.tsx";
 import { roundCancelRoutes } from "./routes/round-cancel.tsx";
 import { roundRoutes } from "./routes/rounds.tsx";
 import { messageRoutes } from "./routes/messages.tsx";
-import { optOutRoutes } from "./routes/opt-out.tsx";
-import { recordRoutes } from "./routes/records.tsx";
 import { importRoutes } from "./routes/imports.tsx";
 import { releaseRoutes } from "./routes/releases.tsx";
 import { promiseRoutes } from "./routes/promises.tsx";
@@ -44,32 +34,14 @@ import { settingsRoutes } from "./routes/settings.tsx";
 import { shareRoutes } from "./routes/shares.tsx";
 import { staffRoutes } from "./routes/staff.tsx";
 import { tokensRoutes } from "./routes/tokens.tsx";
-import { surveyReplyRoutes } from "./routes/survey-reply.tsx";
 import { sessionRoutes } from "./routes/sessions.tsx";
 import { signInRoutes } from "./routes/sign-in.tsx";
-import { surveyRoutes } from "./routes/survey.tsx";
 import { personRoutes } from "./routes/person.tsx";
 import { webhookRoutes } from "./routes/webhooks.tsx";
 
-const kilobyte = 1024;
-const tooLarge = (limit: string) => () => {
-  throw new AppError("too_large", `What was sent is larger than ${limit}. Nothing was stored.`);
-};
-const limitBody = bodyLimit({ maxSize: 256 * kilobyte, onError: tooLarge("256 KB") });
-const limitImport = bodyLimit({ maxSize: 20 * kilobyte * kilobyte, onError: tooLarge("20 MB") });
-const isImport = (path: string) => path === "/imports" || path === "/api/v1/contacts/import";
+export const app = newApp();
 
-export const app = new Hono<App>()
-  .use(securityHeaders, provideCtx, answerInTime)
-  .use((c, next) => (isImport(c.req.path) ? limitImport(c, next) : limitBody(c, next)))
-  .onError(onError)
-  .notFound(onNotFound);
-
-app.route("/", surveyRoutes);
-app.route("/", surveyReplyRoutes);
-app.route("/", optOutRoutes);
-app.route("/", recordRoutes);
-app.route("/", clientPageRoutes);
+app.route("/", frontRoutes);
 app.route("/api/v1", apiRoutes);
 app.route("/", signInRoutes);
 app.route("/", sessionRoutes);

@@ -1,10 +1,13 @@
-import { app } from "./app.ts";
 import type { Env, MailJob } from "./env.ts";
-import { consumeMail } from "./jobs/mail.ts";
-import { runSweeps } from "./jobs/sweeps.ts";
+import { front, isFront } from "./front.ts";
+
+/** All that an `import()` leads to is read when it is first needed: a respondent does not wait for the pages of staff. */
+const appFor = async ({ url }: Request) =>
+  isFront(new URL(url).pathname) ? front : (await import("./app.ts")).app;
 
 export default {
-  fetch: app.fetch,
-  queue: (batch, env) => consumeMail(batch, env),
-  scheduled: (controller, env) => runSweeps(env, new Date(controller.scheduledTime)),
+  fetch: async (request, env, context) => (await appFor(request)).fetch(request, env, context),
+  queue: async (batch, env) => (await import("./jobs/mail.ts")).consumeMail(batch, env),
+  scheduled: async ({ scheduledTime }, env) =>
+    (await import("./jobs/sweeps.ts")).runSweeps(env, new Date(scheduledTime)),
 } satisfies ExportedHandler<Env, MailJob>;

@@ -26,7 +26,7 @@ export type Measured = { operation: Operation; sized: Sized[]; speed: Speed };
 async function bench(): Promise<void> {
   const began = performance.now();
   execSync("npm run --silent build", { cwd: root, stdio: "inherit" });
-  const bundle = bundleWorker();
+  const bundle = await bundleWorker();
   const startUp = await measureStartUp(modulesOf(bundle));
   const ours = await startRuntime(modulesOf(bundle));
   const bare = await startRuntime(await bareModules());

@@ -1,4 +1,4 @@
-import worker from "./index.js";
+import worker from "./index.mjs";
 
 // The local runtime plays the rate limiter with a Durable Object, which takes as long as a query. The
 // platform's is a counter beside the Worker, so the timing goes without.

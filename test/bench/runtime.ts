@@ -33,7 +33,7 @@ export async function startRuntime(modules: Module[]): Promise<Runtime> {
       modules,
       modulesRoot: "/",
       compatibilityDate: "2026-10-01",
-      compatibilityFlags: ["nodejs_compat"],
+      compatibilityFlags: ["nodejs_compat", "new_module_registry"],
       bindings: settings,
       d1Databases: { DB: "bench" },
       kvNamespaces: ["KEYS"],
@@ -57,7 +57,7 @@ export async function startRuntime(modules: Module[]): Promise<Runtime> {
 export function modulesOf({ files }: Bundle): Module[] {
   const contents = readFileSync(join(root, "test/bench/front.js"), "utf8");
   const modules = files.map(({ name, content }) => ({
-    type: name.endsWith(".js") ? ("ESModule" as const) : ("Text" as const),
+    type: name.endsWith(".mjs") ? ("ESModule" as const) : ("Text" as const),
     path: `/${name}`,
     contents: content.toString("utf8"),
   }));

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { writeFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
+import { built } from "./build.ts";
 import { settingLines } from "./settings.ts";
 
 const patience = 60_000;
@@ -28,7 +29,7 @@ export async function startRuntime(input: {
   const envFile = `${input.folder}/settings.env`;
   writeFileSync(envFile, settingLines(input.settings), { mode: 0o600 });
   const child = spawn(process.execPath, argumentsFor(input, envFile), {
-    env: { ...process.env, ...quietly },
+    env: { ...process.env, ...quietly, ...built },
     // Nothing is read from the keyboard: Ctrl-C reaches us and we end the runtime.
     stdio: ["ignore", "inherit", "inherit"],
   });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setInterval } from "node:timers";
-import { build } from "vite";
+import { buildAll } from "./build.ts";
 import { prepareDatabase } from "./database.ts";
 import { linesOf } from "./lines.ts";
 import { whenParentEnds } from "./parent.ts";
@@ -24,7 +24,7 @@ async function start(): Promise<void> {
 
   const [starting] = await Promise.all([
     prepareDatabase({ folder, settings, starting: state.starting, empty }),
-    buildWeb(process.argv.includes("--watch")),
+    buildAll(process.argv.includes("--watch")),
   ]);
   saveState(folder, { ...state, starting });
 
@@ -53,14 +53,6 @@ async function freePort(): Promise<number> {
       `Port ${port} is in use, perhaps by another start. Stop that one, or choose a port: \`PORT=${port + 1} npm start\`.`,
     );
   return port;
-}
-
-/** Style and scripts; when watching, a second time whenever one of them is saved. */
-async function buildWeb(watch: boolean): Promise<void> {
-  const configFile = "web/vite.config.ts";
-  const kinds = [{ configFile }, { configFile, mode: "inline" }];
-  for (const kind of kinds) await build(kind);
-  if (watch) for (const kind of kinds) await build({ ...kind, build: { watch: {} } });
 }
 
 /** The local runtime fires no cron triggers of its own. */

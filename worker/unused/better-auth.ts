@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-// In the place of parts of better-auth (see `wrangler.toml`): sign-in through social networks and by password,
+// In the place of parts of better-auth (see `worker/vite.config.ts`): sign-in through social networks and by password,
 // accounts, verification of addresses and all the pages about them, which nobody here uses; telemetry, which is off;
 // a store in memory; and the JWTs and ciphers that only those and a cookie cache need. Without them the Worker is
 // 70 kB lighter; who calls them all the same is refused by an error.
@@ -16,7 +16,9 @@ export const memoryAdapter = () => null;
 export const onRequestRateLimit = async () => undefined;
 
 const unused = (): never => {
-  throw new Error("This part of better-auth is not in the Worker: see worker/auth-unused.ts.");
+  throw new Error(
+    "This part of better-auth is not in the Worker: see worker/unused/better-auth.ts.",
+  );
 };
 /** What makes an endpoint at the start; the endpoint is unused. */
 const absent = () => unused;
