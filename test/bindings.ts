@@ -7,6 +7,10 @@ type Bindings = Env & {
   LIFE_PEOPLE: string;
   MIGRATIONS: { name: string; queries: string[] }[];
   LOCAL?: string | undefined;
+  OIDC_ISSUER?: string | undefined;
+  OIDC_CLIENT_ID?: string | undefined;
+  OIDC_CLIENT_SECRET?: string | undefined;
+  OIDC_LABEL?: string;
   RESEND_API_KEY?: string;
   RESEND_BASE_URL?: string;
   RESEND_WEBHOOK_SECRET?: string;

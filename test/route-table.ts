@@ -75,6 +75,8 @@ export const table: Record<string, Entry> = {
   "GET /sign-in/:token": { who: "anyone" },
   "POST /sign-in/:token": { who: "anyone" },
   "POST /sign-out": { who: "anyone" },
+  "POST /oidc": { who: "anyone" },
+  "GET /oidc/callback": { who: "anyone" },
   "POST /hooks/resend": { who: "anyone" },
   "GET /local/sign-in/:key": { who: "anyone" },
   "POST /local/sign-in/:key": { who: "anyone" },

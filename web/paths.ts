@@ -8,6 +8,8 @@ export const paths = {
   signIn: "/sign-in",
   signInLink: at("/sign-in"),
   signOut: "/sign-out",
+  oidc: "/oidc",
+  oidcCallback: "/oidc/callback",
   sessions: "/sessions",
   sessionsEnd: "/sessions/end",
   localSignIn: at("/local/sign-in"),

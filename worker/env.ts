@@ -42,12 +42,28 @@ const Config = z
       .string()
       .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, "does not look like whsec_…")
       .optional(),
+    /** The identity provider (OpenID Connect) that staff may sign in with: the first three or none. */
+    OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    /** What its button and pages call it. */
+    OIDC_LABEL: z.string().min(1).max(60).default("your identity provider"),
     /** "1" on a run on one machine only: opens the outbox and the reusable sign-in links. */
     LOCAL: z.literal("1").optional(),
   })
   .refine((config) => config.LOCAL === "1" || config.RESEND_API_KEY !== undefined, {
     path: ["RESEND_API_KEY"],
     message: "is missing: without it no mail leaves",
+  })
+  .refine(
+    ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }) =>
+      new Set([OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].map((one) => one === undefined))
+        .size === 1,
+    { path: ["OIDC_ISSUER"], message: "goes with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET" },
+  )
+  .refine((config) => config.LOCAL === "1" || !config.OIDC_ISSUER?.startsWith("http:"), {
+    path: ["OIDC_ISSUER"],
+    message: "is not https",
   });
 
 export type Config = z.infer<typeof Config>;

@@ -3,7 +3,10 @@ import { Buffer } from "node:buffer";
 /**
  * What a token may open: one person's survey, or the record of a conversation with them, their page about a report or plan, a report's team view, the page
  * that stops all mail, a staff member's test page or calendar, an API, a session (once, by mail; or again and again, in a local run).
- * `attempt` opens nothing: it is what too many tries are counted under. `sealed` opens nothing: it is where sealed answers are kept, known again only by who sends them again.
+ * `attempt` opens nothing: it is what too many tries are counted under. `oidc` proves that a browser has begun to sign in with the identity
+ * provider, `identity` names an account there. `sealed` opens nothing: it is where sealed answers are kept, known again only by who sends them again.
+ * `sent` opens nothing: under it we note outside of the database what went out. `record` is the id of what there is
+ * one of for a round or account and a person: made again, it is the same, and so are its links.
  */
 type TokenKind =
   | "survey"
@@ -11,6 +14,8 @@ type TokenKind =
   | "conversation"
   | "client"
   | "sealed"
+  | "sent"
+  | "record"
   | "share"
   | "test"
   | "webhook-event"
@@ -18,6 +23,8 @@ type TokenKind =
   | "api"
   | "sign-in"
   | "local-sign-in"
+  | "oidc"
+  | "identity"
   | "attempt";
 
 /** Tokens are derived, never stored; the database keeps their hash. */

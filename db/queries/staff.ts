@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { account, apiToken, session, staff } from "../schema.ts";
+import { account, apiToken, credential, session, staff } from "../schema.ts";
 import { insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { handOver, type Heirs } from "./handover.ts";
 import { insertMessages, type messageRow } from "./message.ts";
@@ -97,7 +97,7 @@ export async function updateStaff(
 }
 
 /**
- * Deactivates a person: sessions end, tokens are revoked and accounts go to the heirs in the same instant. False: was not active, or it
+ * Deactivates a person: sessions and ties to the identity provider end, tokens are revoked and accounts go to the heirs in the same instant. False: was not active, or it
  * would leave no admin.
  */
 export async function updateDeactivated(db: Database, id: string, heirs: Heirs, audit: AuditEntry) {
@@ -109,6 +109,7 @@ export async function updateDeactivated(db: Database, id: string, heirs: Heirs, 
       .where(and(eq(staff.id, id), isNull(staff.deactivatedAt), leavesAnAdmin(id))),
     insertAuditWhen(db, audit, won),
     db.delete(session).where(and(eq(session.userId, id), gone)),
+    db.delete(credential).where(and(eq(credential.userId, id), gone)),
     db
       .update(apiToken)
       .set({ revokedAt: audit.at })

@@ -3,7 +3,9 @@ import { supplierName as demoSupplier } from "#db/demo/staff.ts";
 import type { LocalState } from "./state.ts";
 
 const fromFile = ["ADMIN_EMAIL", "MAIL_FROM", "SUPPLIER_NAME", "TIME_ZONE"];
-const fromEnvironment = [...fromFile, "RESEND_API_KEY", "RESEND_BASE_URL", "RESEND_WEBHOOK_SECRET"];
+const mail = ["RESEND_API_KEY", "RESEND_BASE_URL", "RESEND_WEBHOOK_SECRET"];
+const provider = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_LABEL"];
+const fromEnvironment = [...fromFile, ...mail, ...provider];
 
 /** A value of `wrangler.toml`; written there as wrangler's own template has it, `name = "value"`. */
 export function wranglerValue(name: string): string {

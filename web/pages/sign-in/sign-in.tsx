@@ -2,10 +2,17 @@ import { paths } from "../../paths.ts";
 import { TextField } from "../../ui/field.tsx";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 
-type Props = { email?: string; to: string; errors?: FieldError[]; local?: boolean };
+type Props = {
+  email?: string;
+  to: string;
+  errors?: FieldError[];
+  local?: boolean;
+  /** What the identity provider is called, where there is one. */
+  provider?: string | undefined;
+};
 
-/** The one way in: an address, and a link by mail. */
-export function SignInPage({ email = "", to, errors = [], local = false }: Props) {
+/** The ways in: an address, and a link by mail; and the identity provider, where there is one. */
+export function SignInPage({ email = "", to, errors = [], local = false, provider }: Props) {
   return (
     <section class="narrow">
       <h1>Sign in</h1>
@@ -26,6 +33,12 @@ export function SignInPage({ email = "", to, errors = [], local = false }: Props
           Send the link
         </button>
       </form>
+      {provider !== undefined && (
+        <form method="post" action={paths.oidc}>
+          <input type="hidden" name="to" value={to} />
+          <button type="submit">Sign in with {provider}</button>
+        </form>
+      )}
       {local && (
         <p>
           This is a local run: the mail lies in the <a href={paths.outbox}>outbox</a>.

@@ -11,9 +11,13 @@ const minute = 60 * 1000;
  * asks beyond its limit does not count against the addresses it names.
  */
 export async function admitSignIn(ctx: Ctx, email: string, ip: string | undefined): Promise<void> {
-  const { SIGN_IN_PER_IP, SIGN_IN_PER_ADDRESS } = ctx.config;
-  if (ip !== undefined) await admit(ctx, `ip ${networkOf(ip)}`, SIGN_IN_PER_IP);
-  await admit(ctx, `address ${email}`, SIGN_IN_PER_ADDRESS);
+  await admitPlace(ctx, ip);
+  await admit(ctx, `address ${email}`, ctx.config.SIGN_IN_PER_ADDRESS);
+}
+
+/** Counts a try to sign in by where it comes from alone, and refuses it (`rate_limited`) when there were too many. */
+export async function admitPlace(ctx: Ctx, ip: string | undefined): Promise<void> {
+  if (ip !== undefined) await admit(ctx, `ip ${networkOf(ip)}`, ctx.config.SIGN_IN_PER_IP);
 }
 
 async function admit(ctx: Ctx, what: string, most: number): Promise<void> {
@@ -25,7 +29,7 @@ async function admit(ctx: Ctx, what: string, most: number): Promise<void> {
   const wait = Math.ceil(seconds / 60);
   throw new AppError(
     "rate_limited",
-    `Too many sign-in links were asked for. Try again in ${wait} ${wait === 1 ? "minute" : "minutes"}; a link that you have still works until it ends.`,
+    `Signing in was tried too often. Try again in ${wait} ${wait === 1 ? "minute" : "minutes"}; a link that you have still works until it ends.`,
     { retryAfter: seconds },
   );
 }
