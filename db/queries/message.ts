@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull, lte, or, sql, type SQL } from "drizzle-orm";
 import { repeatable, type Database } from "../client.ts";
+import { write } from "../prepared.ts";
 import { contact, invitation, message, optOut, round, suppression } from "../schema.ts";
 import { fallingFrom, type Position } from "./position.ts";
 
@@ -26,37 +27,38 @@ export const messageRow = (intent: MessageIntent, now: Date): NewMessage => ({
  * Adds messages, any number in one statement (for a batch of its caller's, or to be awaited by itself). A
  * message whose id is already there is left as it is; nothing is added unless `when` holds.
  */
-export const insertMessages = (db: Database, rows: NewMessage[], when: SQL = sql`true`) => {
-  const [only] = rows;
-  if (only && rows.length === 1) return insertMessage(db, only, when);
-  const list = JSON.stringify(
-    rows.map((row) => ({
-      ...row,
-      sendAfter: row.sendAfter?.getTime() ?? null,
-      createdAt: row.createdAt.getTime(),
-    })),
-  );
-  return db
+export const insertMessages = (db: Database, rows: NewMessage[], when: SQL = sql`true`) =>
+  insertFrom(db, sql`json_each(${JSON.stringify(rows.map(stored))})`, when);
+
+const stored = (row: NewMessage) => ({
+  ...row,
+  sendAfter: row.sendAfter?.getTime() ?? null,
+  createdAt: row.createdAt.getTime(),
+});
+
+const insertFrom = (db: Database, values: SQL, when: SQL) =>
+  db
     .insert(message)
     .select(
       sql`select value->>'id', value->>'kind', value->>'recipient', value->>'invitationId',
         value->>'staffId', value->>'roundId', value->'data', value->>'status', value->>'sendAfter',
-        0, null, null, value->>'createdAt', null, null, null from json_each(${list}) where ${when}`,
+        0, null, null, value->>'createdAt', null, null, null from ${values} where ${when}`,
     )
     .onConflictDoNothing();
-};
 
-/** One by itself needs no list to be read, and it is what every submission writes. */
-const insertMessage = (db: Database, row: NewMessage, when: SQL) =>
-  db
-    .insert(message)
-    .select(
-      sql`select ${row.id}, ${row.kind}, ${row.recipient}, ${row.invitationId ?? null},
-        ${row.staffId ?? null}, ${row.roundId ?? null}, ${JSON.stringify(row.data)}, ${row.status},
-        ${row.sendAfter?.getTime() ?? null}, 0, null, null, ${row.createdAt.getTime()}, null, null, null
-        where ${when}`,
-    )
-    .onConflictDoNothing();
+const after = sql`changes() = 1`;
+// What every submission writes.
+const insertOne = write((db) =>
+  insertFrom(db, sql`(select ${sql.placeholder("row")} as value)`, after),
+);
+
+/** The same where the statement before changed one row. */
+export const insertMessagesAfter = (db: Database, rows: NewMessage[]) => {
+  const [only, ...more] = rows;
+  return only && more.length === 0
+    ? insertOne(db, { row: JSON.stringify(stored(only)) })
+    : insertMessages(db, rows, after);
+};
 
 const among = (ids: string[]) =>
   sql`${message.id} in (select value from json_each(${JSON.stringify(ids)}))`;

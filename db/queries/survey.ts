@@ -1,18 +1,19 @@
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { WebhookEvent } from "#worker/domain/webhook/schema.ts";
 import type { Answers } from "#worker/domain/survey/schema.ts";
-import { and, eq, exists, inArray, ne, notInArray, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, ne, notInArray, sql, type Placeholder } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { repeatable, type Database } from "../client.ts";
+import { write } from "../prepared.ts";
 import { contact, invitation, response, round, sealedResponse } from "../schema.ts";
 import { insertCases, type NewCase } from "./case.ts";
-import { insertMessages, type messageRow } from "./message.ts";
+import { insertMessagesAfter, type messageRow } from "./message.ts";
 import { insertWebhooks } from "./webhook.ts";
 
 const builder = new QueryBuilder({ casing: "snake_case" });
 /** Condition: this round still takes answers. */
-export const openRound = (roundId: string) =>
+export const openRound = (roundId: string | Placeholder) =>
   exists(
     builder
       .select({ one: sql`1` })
@@ -68,22 +69,54 @@ export async function insertSubmission(
   along: BatchItem<"sqlite">[] = [],
 ): Promise<boolean> {
   const revision = sent.revision + 1;
+  const { invitationId, roundId, conversationId, tier } = sent;
   const answers = JSON.stringify(sent.answers);
-  const mark = db
+  const at = sent.now.getTime();
+  const prefer = db
+    .update(contact)
+    .set({ preferences: sent.preferences })
+    .where(and(eq(contact.id, sent.contactId), won));
+  const [marked] = await repeatable(db).batch([
+    mark(db, { invitationId, roundId, before: sent.revision, revision }),
+    keep(db, { invitationId, roundId, tier, answers, revision, at, conversationId }),
+    ...(sent.preferences ? [prefer] : []),
+    insertMessagesAfter(db, sent.messages),
+    // The receipt is always new, so that messages were written if this submission won.
+    ...(sent.cases.length > 0 ? [insertCases(db, sent.cases, sql`changes() > 0`)] : []),
+    ...(sent.webhooks.length > 0 ? [insertWebhooks(db, sent.webhooks, sql`changes() > 0`)] : []),
+    ...along,
+  ]);
+  return marked.meta.changes === 1;
+}
+
+const won = sql`changes() = 1`;
+const given = sql.placeholder;
+const invited = eq(invitation.id, given("invitationId"));
+
+const mark = write((db) =>
+  db
     .update(invitation)
-    .set({ status: "completed", revision, draft: null, postponedUntil: null })
+    .set({
+      status: "completed",
+      revision: sql`${given("revision")}`,
+      draft: null,
+      postponedUntil: null,
+    })
     .where(
       and(
-        eq(invitation.id, sent.invitationId),
-        eq(invitation.revision, sent.revision),
+        invited,
+        eq(invitation.revision, given("before")),
         ne(invitation.status, "revoked"),
-        openRound(sent.roundId),
+        openRound(given("roundId")),
       ),
-    );
-  const keep = db
+    ),
+);
+
+const keep = write((db) =>
+  db
     .insert(response)
     .select(
-      sql`select ${sent.roundId}, ${sent.invitationId}, ${sent.tier}, ${answers}, ${revision}, ${sent.now.getTime()}, ${sent.conversationId} where changes() = 1`,
+      sql`select ${given("roundId")}, ${given("invitationId")}, ${given("tier")}, ${given("answers")}, ${given("revision")}, ${given("at")}, ${given("conversationId")} where ${won}`,
     )
     .onConflictDoUpdate({
       target: [response.roundId, response.id],
@@ -93,23 +126,8 @@ export async function insertSubmission(
         submittedAt: sql`excluded.submitted_at`,
         conversationId: sql`excluded.conversation_id`,
       },
-    });
-  const prefer = db
-    .update(contact)
-    .set({ preferences: sent.preferences })
-    .where(and(eq(contact.id, sent.contactId), sql`changes() = 1`));
-  const [marked] = await repeatable(db).batch([
-    mark,
-    keep,
-    ...(sent.preferences ? [prefer] : []),
-    insertMessages(db, sent.messages, sql`changes() = 1`),
-    // The receipt is always new, so that messages were written if this submission won.
-    ...(sent.cases.length > 0 ? [insertCases(db, sent.cases, sql`changes() > 0`)] : []),
-    ...(sent.webhooks.length > 0 ? [insertWebhooks(db, sent.webhooks, sql`changes() > 0`)] : []),
-    ...along,
-  ]);
-  return marked.meta.changes === 1;
-}
+    }),
+);
 
 /**
  * A confidential submission: the invitation keeps "completed" and nothing else, the sealed answers a random id
@@ -119,22 +137,29 @@ export async function insertConfidentialSubmission(
   db: Database,
   sent: Link & { response: typeof sealedResponse.$inferInsert },
 ): Promise<boolean> {
+  const { invitationId, roundId, response: sealed } = sent;
   const [marked] = await repeatable(db).batch([
-    db
-      .update(invitation)
-      .set({ status: "completed", postponedUntil: null })
-      .where(
-        and(
-          eq(invitation.id, sent.invitationId),
-          notInArray(invitation.status, ["completed", "revoked"]),
-          openRound(sent.roundId),
-        ),
-      ),
-    db
-      .insert(sealedResponse)
-      .select(
-        sql`select ${sent.roundId}, ${sent.response.id}, ${sent.response.sealed} where changes() = 1`,
-      ),
+    markSealed(db, { invitationId, roundId }),
+    keepSealed(db, sealed),
   ]);
   return marked.meta.changes === 1;
 }
+
+const markSealed = write((db) =>
+  db
+    .update(invitation)
+    .set({ status: "completed", postponedUntil: null })
+    .where(
+      and(
+        invited,
+        notInArray(invitation.status, ["completed", "revoked"]),
+        openRound(given("roundId")),
+      ),
+    ),
+);
+
+const keepSealed = write((db) =>
+  db
+    .insert(sealedResponse)
+    .select(sql`select ${given("roundId")}, ${given("id")}, ${given("sealed")} where ${won}`),
+);
