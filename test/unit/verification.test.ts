@@ -47,6 +47,16 @@ describe("what a level is asked of promises to it", () => {
     ]);
   });
 
+  test("a long story is cut at the end of a word, and never within a sign", () => {
+    const heard = "Releases came as a surprise. ".repeat(20);
+    const told = (one: Partial<KeptPromise>) =>
+      questionsOf(compose([{ ...promise("one"), ...one }]))[0]!.hint!;
+    const [first, second] = told({ heard, done: "😀".repeat(400) }).split("\n");
+    expect(first).toMatch(/^What we heard: Releases came.{150,190} (surprise|as a|came|a) …$/);
+    expect(second!.isWellFormed()).toBe(true);
+    expect(second).toMatch(/^What we did: (😀)+ …$/u);
+  });
+
   test.each<[string, KeptPromise[], Tier, string[]]>([
     ["a promise that came from this level", [promise("a", ["user"])], "user", ["verify.a"]],
     ["none that came from another level", [promise("a", ["board"])], "user", []],

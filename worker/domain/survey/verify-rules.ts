@@ -37,11 +37,30 @@ export function verificationSection(
   return { key: "verify", title, ...(kind === "annual_review" && { sitting: 1 }), questions };
 }
 
+/** Whoever has two minutes reads a few lines of it; the client's own page has the whole. */
+const longestHeard = 200;
+const longestDone = 300;
+
+/** Cut at the end of a word, or between two signs where there are no words. */
+function inShort(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = Array.from(text)
+    .slice(0, most)
+    .join("")
+    .replace(/\s+\S*$/u, "");
+  return `${cut.replace(/[\s,;:.–-]+$/u, "")} …`;
+}
+
 const asQuestion = ({ id, title, heard, done }: KeptPromise) => ({
   type: "choice" as const,
   key: `${verifyPrefix}${id}`,
   wording: `${title.replace(/[.:]$/u, "")}: is this better now?`,
-  hint: [heard && `What we heard: ${heard}`, `What we did: ${done}`].filter(Boolean).join("\n"),
+  hint: [
+    heard && `What we heard: ${inShort(heard, longestHeard)}`,
+    `What we did: ${inShort(done, longestDone)}`,
+  ]
+    .filter(Boolean)
+    .join("\n"),
   options: [
     { key: "better", label: "Better" },
     { key: "same", label: "About the same" },
