@@ -134,7 +134,7 @@ async function findByAddress(
   client: Client,
   { email, email_verified: verified }: Address,
 ): Promise<Outcome<{ staff: StaffRow }>> {
-  if (!email || verified === false) return no(client, "unverified");
+  if (!email || String(verified) === "false") return no(client, "unverified");
   const staff = await findActiveByEmail(db, email);
   if (!staff) return no(client, "unknown");
   return (await findIdentityOf(db, staff.id)) ? no(client, "another") : { ok: true, staff };

@@ -11,14 +11,12 @@ export const Provider = z.object({
 });
 export type Provider = z.infer<typeof Provider>;
 
-/** Some providers say it in words. */
-const Verified = z.union([z.boolean(), z.stringbool()]).optional();
-
 /** What a provider says of an address; where it does not say whether it has verified it, its word is taken. */
 export const Address = z.object({
   sub: z.string().min(1).max(255),
   email: z.string().trim().toLowerCase().optional(),
-  email_verified: Verified,
+  /** Some providers say it in words. */
+  email_verified: z.union([z.boolean(), z.string()]).optional(),
 });
 export type Address = z.infer<typeof Address>;
 
