@@ -100,18 +100,46 @@ export function Select({
   );
 }
 
+type GroupProps = {
+  name: string;
+  legend: string;
+  /** False: only for who hears the page. */
+  legendShown?: boolean;
+  error?: string | undefined;
+  children: ComponentChildren;
+};
+
+/** Boxes to tick, or options of which to choose one, under one legend. */
+export const FieldGroup = ({ name, legend, legendShown = true, error, children }: GroupProps) => (
+  <fieldset id={name} class={error ? "wrong" : undefined}>
+    <legend class={legendShown ? undefined : "visually-hidden"}>{legend}</legend>
+    {error && <p class="error">{error}</p>}
+    {children}
+  </fieldset>
+);
+
 type CheckboxProps = {
-  label: string;
-  hint?: string;
+  label: ComponentChildren;
+  hint?: ComponentChildren;
   name: string;
   value?: string;
   checked?: boolean;
+  disabled?: boolean;
+  /** `radio`: one of several of this name. */
+  type?: "checkbox" | "radio";
 };
 
-export function Checkbox({ label, hint, name, value = "yes", checked = false }: CheckboxProps) {
+export function Checkbox({
+  label,
+  hint,
+  type = "checkbox",
+  name,
+  value = "yes",
+  ...input
+}: CheckboxProps) {
   return (
     <label class="check">
-      <input type="checkbox" name={name} value={value} checked={checked} />
+      {h("input", { type, name, value, ...input })}
       <span>
         {label}
         {hint && <small>{hint}</small>}

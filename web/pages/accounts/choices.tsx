@@ -1,5 +1,6 @@
 import { unmanaged } from "#worker/domain/account/list-rules.ts";
 import { Select } from "../../ui/field.tsx";
+import { choicesById } from "../../ui/form.ts";
 
 type Choices = {
   managers: { id: string; name: string }[];
@@ -11,7 +12,7 @@ type Choices = {
 
 /** Who manages accounts, to choose among; `Nobody` where some are managed by nobody. */
 export const managersIn = ({ managers, unmanaged: some }: Choices) => [
-  ...managers.map(({ id, name }) => ({ value: id, label: name })),
+  ...choicesById(managers),
   ...(some ? [{ value: unmanaged, label: "Nobody" }] : []),
 ];
 

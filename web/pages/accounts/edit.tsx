@@ -4,6 +4,7 @@ import type { AccountFields } from "#worker/domain/account/form-rules.ts";
 import { timeZones } from "#worker/domain/setting/rules.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
+import { choicesById, fieldsOf } from "../../ui/form.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 
@@ -21,11 +22,7 @@ type Props = { form: AccountForm; values: AccountFields; errors: FieldError[] };
 /** What is on record about an account, to be changed. */
 export function AccountEditPage({ form, values, errors }: Props) {
   const { account } = form;
-  const field = (name: keyof AccountFields) => ({
-    name,
-    value: values[name],
-    error: errors.find((error) => error.field === name)?.message,
-  });
+  const field = fieldsOf(values, errors);
   return (
     <>
       <PageHeader
@@ -68,14 +65,10 @@ export function AccountEditPage({ form, values, errors }: Props) {
   );
 }
 
-type Field = (name: keyof AccountFields) => {
-  name: string;
-  value: string;
-  error: string | undefined;
-};
+type Field = ReturnType<typeof fieldsOf<AccountFields>>;
 
 function Responsible({ form: { staff, mayHandOver }, field }: { form: AccountForm; field: Field }) {
-  const options = staff.map(({ id, name }) => ({ value: id, label: name }));
+  const options = choicesById(staff);
   return (
     <section>
       <h2>Who of us is responsible</h2>

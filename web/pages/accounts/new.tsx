@@ -1,5 +1,6 @@
 import { paths } from "../../paths.ts";
 import { Select, TextField } from "../../ui/field.tsx";
+import { choicesById, fieldsOf } from "../../ui/form.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 
@@ -12,7 +13,7 @@ type Props = {
 
 /** One more client, written by hand. */
 export function NewAccountPage({ holders, typed, errors }: Props) {
-  const wrong = (field: string) => errors.find((error) => error.field === field)?.message;
+  const field = fieldsOf(typed, errors);
   return (
     <>
       <PageHeader
@@ -22,22 +23,13 @@ export function NewAccountPage({ holders, typed, errors }: Props) {
       />
       <ErrorSummary title="This is not saved yet" errors={errors} />
       <form method="post" action={paths.accounts}>
-        <TextField
-          label="Name"
-          name="name"
-          value={typed.name ?? ""}
-          required
-          maxLength={200}
-          error={wrong("name")}
-        />
+        <TextField label="Name" {...field("name")} required maxLength={200} />
         {holders ? (
           <Select
             label="Account manager"
-            name="accountManagerId"
-            value={typed.accountManagerId ?? ""}
-            options={holders.map(({ id, name }) => ({ value: id, label: name }))}
+            {...field("accountManagerId")}
+            options={choicesById(holders)}
             empty="Nobody yet"
-            error={wrong("accountManagerId")}
           />
         ) : (
           <p class="hint">You will be its account manager.</p>

@@ -4,6 +4,7 @@ import type { AuditFilter } from "#worker/domain/audit/schema.ts";
 import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
 import { Select } from "../../ui/field.tsx";
+import { choicesById, choicesOf } from "../../ui/form.ts";
 import { Pagination } from "../../ui/navigation.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -56,8 +57,8 @@ export function AuditPage({ entries, nextCursor, paged, filter, actors, timeZone
 }
 
 function FilterForm({ filter, actors }: Pick<Props, "filter" | "actors">) {
-  const who = actors.map(({ id, name }) => ({ value: id, label: name }));
-  const about = Object.entries(subjectWords).map(([value, label]) => ({ value, label }));
+  const who = choicesById(actors);
+  const about = choicesOf(subjectWords);
   const filtered = Object.values(filter).some((value) => value !== "");
   return (
     <form class="filter" method="get" action={paths.audit} role="search">

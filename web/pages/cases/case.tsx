@@ -6,14 +6,13 @@ import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
 import { Select, TextArea } from "../../ui/field.tsx";
 import { Facts } from "../../ui/figures.tsx";
+import { choicesById, choicesOf, fieldsIn, type Typed } from "../../ui/form.ts";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { State } from "../../ui/state.tsx";
-import { choicesOf } from "../contacts/words.ts";
 import { CaseEvidence, ContactLog } from "./log.tsx";
 import { CasePromises } from "./promise.tsx";
-import { fieldsIn, type Typed } from "./typed.ts";
 
 type Props = { page: Page; typed: Typed; errors: FieldError[]; saved: boolean; timeZone: string };
 
@@ -166,7 +165,7 @@ function Handling({ page: { case: one, owners }, typed, errors }: HandlingProps)
           <Select {...field("status", "State", one.status)} options={choicesOf(caseStatusWords)} />
           <Select
             {...field("ownerId", "Owner", one.owner?.id ?? null)}
-            options={owners.map(({ id, name }) => ({ value: id, label: name }))}
+            options={choicesById(owners)}
             empty="Nobody"
           />
         </div>

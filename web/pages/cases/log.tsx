@@ -4,9 +4,8 @@ import { contactWayWords } from "#worker/domain/case/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day, Time } from "../../ui/date.tsx";
 import { Checkbox, Select, TextArea, TextField } from "../../ui/field.tsx";
+import { choicesOf, fieldsIn, type Typed } from "../../ui/form.ts";
 import type { FieldError } from "../../ui/notice.tsx";
-import { choicesOf } from "../contacts/words.ts";
-import { fieldsIn, type Typed } from "./typed.ts";
 
 type Props = { page: Page; typed: Typed; errors: FieldError[]; timeZone: string };
 

@@ -2,8 +2,8 @@ import { actionStatusWords } from "#worker/domain/action/rules.ts";
 import type { CasePage as Page } from "#worker/domain/case/actions.ts";
 import { paths } from "../../paths.ts";
 import { Checkbox, Select, TextArea, TextField } from "../../ui/field.tsx";
+import { choicesById, fieldsIn, type Typed } from "../../ui/form.ts";
 import type { FieldError } from "../../ui/notice.tsx";
-import { fieldsIn, type Typed } from "./typed.ts";
 
 type Props = { page: Page; typed: Typed; errors: FieldError[] };
 
@@ -39,7 +39,7 @@ export function CasePromises({ page, typed, errors }: Props) {
             />
             <Select
               {...field("actionOwner", "Who sees to it", one.owner?.id ?? null)}
-              options={owners.map(({ id, name }) => ({ value: id, label: name }))}
+              options={choicesById(owners)}
               empty="Nobody yet"
             />
             <TextField {...field("dueOn", "Due", null)} type="date" />

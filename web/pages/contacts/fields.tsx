@@ -1,6 +1,7 @@
 import { Select, TextField } from "../../ui/field.tsx";
+import { choicesOf, fieldsOf } from "../../ui/form.ts";
 import type { FieldError } from "../../ui/notice.tsx";
-import { choicesOf, functionWords, levelWords } from "./words.ts";
+import { functionWords, levelWords } from "./words.ts";
 
 export type FieldName =
   | "firstName"
@@ -16,11 +17,7 @@ type Props = { values: Partial<Record<FieldName, string | null>>; errors: FieldE
 
 /** The fields of a person, for a new one and for a change. */
 export function ContactFields({ values, errors }: Props) {
-  const field = (name: FieldName) => ({
-    name,
-    value: values[name] ?? "",
-    error: errors.find((error) => error.field === name)?.message,
-  });
+  const field = fieldsOf(values, errors);
   return (
     <>
       <div class="pair">

@@ -21,7 +21,3 @@ type Named = { firstName: string; lastName: string; email: string };
 
 export const fullName = ({ firstName, lastName, email }: Named): string =>
   `${firstName} ${lastName}`.trim() || email;
-
-/** For select fields: words as choices, in the order in which they stand. */
-export const choicesOf = (words: Record<string, string>) =>
-  Object.entries(words).map(([value, label]) => ({ value, label }));

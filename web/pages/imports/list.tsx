@@ -2,6 +2,7 @@ import type { ImportSummary } from "#worker/domain/import/actions-preview.ts";
 import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
 import { TextField } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { spellNumber } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -27,7 +28,7 @@ export function ImportList({ imports, errors, timeZone }: Props) {
           type="file"
           accept=".csv,text/csv,text/plain"
           required
-          error={errors.find(({ field }) => field === "file")?.message}
+          error={errorIn(errors)("file")}
         />
         <div class="actions">
           <button type="submit" class="primary">

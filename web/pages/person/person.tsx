@@ -1,5 +1,6 @@
 import { paths } from "../../paths.ts";
 import { Checkbox, TextField } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
@@ -36,7 +37,7 @@ export function PersonPage({ email, held, errors, erased }: Props) {
           value={email}
           hint="Whatever was stored under another address of the same person is found too, if the two records were merged."
           required
-          error={errors.find(({ field }) => field === "email")?.message}
+          error={errorIn(errors)("email")}
         />
         <button type="submit" class="primary">
           Look
@@ -88,7 +89,7 @@ function Held({ email, held, errors }: HeldProps) {
             name="confirmation"
             hint={email}
             required
-            error={errors.find(({ field }) => field === "confirmation")?.message}
+            error={errorIn(errors)("confirmation")}
           />
           <Checkbox
             name="noMoreMail"

@@ -1,7 +1,7 @@
 import type { Line } from "#worker/domain/action/actions-page.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { fullName } from "../contacts/words.ts";
-import type { Typed } from "../cases/typed.ts";
+import type { Typed } from "../../ui/form.ts";
 import { fieldWords, storedFields, valueWords } from "./words.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 

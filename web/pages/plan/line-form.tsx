@@ -1,8 +1,8 @@
 import type { Line } from "#worker/domain/action/actions-page.ts";
 import { areaNames } from "../../reports/words.ts";
 import { Checkbox, Select, TextArea, TextField } from "../../ui/field.tsx";
+import { choicesById, fieldsIn, type Typed } from "../../ui/form.ts";
 import type { FieldError } from "../../ui/notice.tsx";
-import { fieldsIn, type Typed } from "../cases/typed.ts";
 import { fullName } from "../contacts/words.ts";
 import { storedFields } from "./words.ts";
 
@@ -30,7 +30,7 @@ export function LineForm({ line, target, typed, errors, back }: Props) {
       <div class="pair">
         <Select
           {...field("ownerId", "Owner")}
-          options={line.owners.map(({ id, name }) => ({ value: id, label: name }))}
+          options={choicesById(line.owners)}
           empty="Nobody yet"
         />
         <Select

@@ -2,9 +2,9 @@ import { movesFrom } from "#worker/domain/action/rules.ts";
 import type { Action, ActionStatus } from "#worker/domain/action/schema.ts";
 import { paths } from "../../paths.ts";
 import { TextArea } from "../../ui/field.tsx";
+import { fieldsIn, type Typed } from "../../ui/form.ts";
 import type { FieldError } from "../../ui/notice.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
-import { fieldsIn, type Typed } from "../cases/typed.ts";
 
 type Props = { action: Action; typed: Typed; errors: FieldError[] };
 

@@ -4,7 +4,7 @@ import { paths } from "../../paths.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { Conflict } from "./conflict.tsx";
 import { History } from "./history.tsx";
-import type { Typed } from "../cases/typed.ts";
+import type { Typed } from "../../ui/form.ts";
 import { LineForm } from "./line-form.tsx";
 import { Moves } from "./moves.tsx";
 import { Quotes } from "./quotes.tsx";

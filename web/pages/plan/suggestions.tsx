@@ -3,10 +3,10 @@ import type { Plan } from "#worker/domain/action/actions-page.ts";
 import type { OpenSuggestion } from "#worker/domain/suggestion/actions.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
+import { fieldsIn, type Typed } from "../../ui/form.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { groupName } from "../../reports/words.ts";
 import { Evidence, headline } from "./evidence.tsx";
-import { fieldsIn, type Typed } from "../cases/typed.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 
 export type Deciding = { id: string; typed: Typed; errors: FieldError[] };

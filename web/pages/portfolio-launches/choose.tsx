@@ -3,7 +3,7 @@ import type { LaunchChoice } from "#worker/domain/portfolio-launch/actions-new.t
 import type { LaunchFilter } from "#worker/domain/portfolio-launch/schema.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
-import { TextField } from "../../ui/field.tsx";
+import { Checkbox, FieldGroup, TextField } from "../../ui/field.tsx";
 import { AccountSelects } from "../accounts/choices.tsx";
 
 type FilterProps = { filter: LaunchFilter; choices: AccountChoices };
@@ -41,25 +41,20 @@ type Props = {
 /** The accounts to tick. Where a round is open, there is nothing to launch. */
 export function AccountPicker({ accounts, chosen, error, timeZone }: Props) {
   return (
-    <fieldset id="accountIds" class={error ? "wrong" : undefined}>
-      <legend class="visually-hidden">Accounts</legend>
-      {error && <p class="error">{error}</p>}
+    <FieldGroup name="accountIds" legend="Accounts" legendShown={false} error={error}>
       {accounts.map(({ id, name, ...account }) =>
         account.open ? (
           <p key={id} class="hint">
             <bdi>{name}</bdi>: a round is open there.
           </p>
         ) : (
-          <label key={id} class="check">
-            <input
-              type="checkbox"
-              name="accountIds"
-              value={id}
-              checked={chosen === null || chosen.has(id)}
-            />
-            <span>
-              <bdi>{name}</bdi>
-              <small>
+          <Checkbox
+            key={id}
+            name="accountIds"
+            value={id}
+            label={<bdi>{name}</bdi>}
+            hint={
+              <>
                 {account.accountManager ? (
                   <bdi>{account.accountManager}</bdi>
                 ) : (
@@ -72,11 +67,12 @@ export function AccountPicker({ accounts, chosen, error, timeZone }: Props) {
                     , <a href={paths.round(account.draftId)}>its draft</a> is used
                   </>
                 )}
-              </small>
-            </span>
-          </label>
+              </>
+            }
+            checked={chosen === null || chosen.has(id)}
+          />
         ),
       )}
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -5,12 +5,13 @@ import { kindWords } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day, Time } from "../../ui/date.tsx";
 import { Facts, Figures } from "../../ui/figures.tsx";
+import { errorIn } from "../../ui/form.ts";
 import { Pagination, Tabs } from "../../ui/navigation.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
-import { errorIn, plural } from "../rounds/words.ts";
+import { plural } from "../rounds/words.ts";
 import { LaunchAccounts } from "./accounts.tsx";
 
 type Shown = "all" | "draft" | "ungraded" | "open" | "over";

@@ -3,11 +3,12 @@ import type { LaunchChoice } from "#worker/domain/portfolio-launch/actions-new.t
 import { weekdayNames, type LaunchFields } from "#worker/domain/portfolio-launch/form-rules.ts";
 import type { LaunchFilter } from "#worker/domain/portfolio-launch/schema.ts";
 import { paths } from "../../paths.ts";
-import { Checkbox, Select, TextField } from "../../ui/field.tsx";
+import { Checkbox, FieldGroup, Select, TextField } from "../../ui/field.tsx";
+import { errorIn, fieldsOf } from "../../ui/form.ts";
 import { Empty, ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { KindChoice } from "../rounds/choose-kind.tsx";
-import { errorIn, plural } from "../rounds/words.ts";
+import { plural } from "../rounds/words.ts";
 import { AccountPicker, LaunchFilterForm } from "./choose.tsx";
 
 type Props = {
@@ -86,39 +87,33 @@ const mostUnfolded = 30;
 type PartProps = Pick<Props, "fields" | "errors">;
 
 function What({ fields, errors }: PartProps) {
-  const errorOf = errorIn(errors);
+  const field = fieldsOf(fields, errors);
   return (
     <section>
       <h2>What they are asked</h2>
-      <KindChoice kind={fields.kind} error={errorOf("kind")} />
+      <KindChoice kind={fields.kind} error={errorIn(errors)("kind")} />
       <TextField
         label="Name"
         hint="Of the launch and of its rounds; clients do not see it."
-        name="name"
-        value={fields.name}
+        {...field("name")}
         required
         maxLength={120}
-        error={errorOf("name")}
       />
       <TextField
         label="Days a round is open"
         hint="Counted from the day on which it is launched."
-        name="windowDays"
+        {...field("windowDays")}
         type="number"
         min={7}
         max={90}
-        value={fields.windowDays}
         required
-        error={errorOf("windowDays")}
       />
       <TextField
         label="Own grades needed by"
         hint="Each account manager gets one mail with all accounts and this day."
-        name="gradeBy"
+        {...field("gradeBy")}
         type="date"
-        value={fields.gradeBy}
         required
-        error={errorOf("gradeBy")}
       />
     </section>
   );
@@ -132,38 +127,27 @@ const hours = (from: number, to: number) =>
 
 function When({ fields, errors }: PartProps) {
   const errorOf = errorIn(errors);
+  const field = fieldsOf(fields, errors);
   return (
     <section>
       <h2>When the invitations leave</h2>
       <TextField
         label="Spread over so many working days"
         hint="Reminders count from the day on which each person was invited."
-        name="days"
+        {...field("days")}
         type="number"
         min={1}
         max={30}
-        value={fields.days}
         required
-        error={errorOf("days")}
       />
       <Select
         label="From"
         hint="In the time zone of the account."
-        name="fromHour"
-        value={fields.fromHour}
+        {...field("fromHour")}
         options={hours(0, 23)}
-        error={errorOf("fromHour")}
       />
-      <Select
-        label="To"
-        name="toHour"
-        value={fields.toHour}
-        options={hours(1, 24)}
-        error={errorOf("toHour")}
-      />
-      <fieldset id="weekdays" class={errorOf("weekdays") ? "wrong" : undefined}>
-        <legend>On</legend>
-        {errorOf("weekdays") && <p class="error">{errorOf("weekdays")}</p>}
+      <Select label="To" {...field("toHour")} options={hours(1, 24)} />
+      <FieldGroup name="weekdays" legend="On" error={errorOf("weekdays")}>
         {weekdayNames.map((name, at) => (
           <Checkbox
             key={name}
@@ -173,7 +157,7 @@ function When({ fields, errors }: PartProps) {
             checked={fields.weekdays.includes(String(at + 1))}
           />
         ))}
-      </fieldset>
+      </FieldGroup>
       {(errorOf("short") || fields.short) && (
         <div id="short">
           <Checkbox

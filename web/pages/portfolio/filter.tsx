@@ -3,6 +3,7 @@ import type { PortfolioFilter } from "#worker/domain/portfolio/frame-rules.ts";
 import { kindWords } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
 import { Checkbox, Select, TextField } from "../../ui/field.tsx";
+import { choicesOf } from "../../ui/form.ts";
 import { AccountSelects, managersIn } from "../accounts/choices.tsx";
 
 type Props = { filter: PortfolioFilter; choices: PortfolioChoices };
@@ -32,7 +33,7 @@ function chosenWords({ filter, choices }: Props): string {
 
 /** Which accounts and years, folded until it is needed: the page opens with what it found. */
 export function PortfolioFilterForm({ filter, choices }: Props) {
-  const kinds = Object.entries(kindWords).map(([value, label]) => ({ value, label }));
+  const kinds = choicesOf(kindWords);
   return (
     <details>
       <summary>{chosenWords({ filter, choices })}</summary>

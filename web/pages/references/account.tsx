@@ -3,10 +3,9 @@ import { answerWords } from "#worker/domain/reference/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
+import { choicesOf, fieldsIn, type Typed } from "../../ui/form.ts";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { fieldsIn, type Typed } from "../cases/typed.ts";
-import { choicesOf } from "../contacts/words.ts";
 import { dayWords } from "../plan/words.ts";
 import { Asks } from "./words.tsx";
 

@@ -2,6 +2,7 @@ import type { Skipped } from "#worker/domain/release/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { TextArea } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { plural } from "../rounds/words.ts";
@@ -16,14 +17,9 @@ const skippedWords: Record<Skipped, string> = {
 
 const people = (count: number) => (count === 1 ? "1 person" : `${count} people`);
 
-const wrongIn = ({ errors }: ReleaseProps, field: string) => {
-  const error = errors.find((one) => one.field === field)?.message;
-  return error ? { error } : {};
-};
-
 /** The sentence, a look at it, and then the release of what was looked at. */
 export function ReleaseForm(props: ReleaseProps) {
-  const { view, note, timeZone } = props;
+  const { view, note, errors, timeZone } = props;
   const { round, readers, skipped, people: names } = view;
   const action = paths.roundRelease(round.id);
   return (
@@ -57,7 +53,7 @@ export function ReleaseForm(props: ReleaseProps) {
           value={note}
           rows={3}
           hint="A sentence or two of your own, on the page and in the mail. Look at it below before you release."
-          {...wrongIn(props, "note")}
+          error={errorIn(errors)("note")}
         />
         <input type="hidden" name="seen" value={note} />
         <div class="actions">
@@ -105,7 +101,7 @@ export function Released({ view, timeZone }: ReleaseProps) {
 
 /** The other way to be done with it. */
 export function Withhold(props: ReleaseProps) {
-  const { view, reason } = props;
+  const { view, reason, errors } = props;
   if (view.round.withheldAt) return null;
   return (
     <section id="withhold">
@@ -118,7 +114,7 @@ export function Withhold(props: ReleaseProps) {
           rows={2}
           hint="For colleagues. The home page then stops reminding."
           required
-          {...wrongIn(props, "reason")}
+          error={errorIn(errors)("reason")}
         />
         <button type="submit">Set it aside</button>
       </form>

@@ -3,8 +3,8 @@ import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { Facts } from "../../ui/figures.tsx";
+import { fieldsIn, type Typed } from "../../ui/form.ts";
 import { Notice, type FieldError } from "../../ui/notice.tsx";
-import { fieldsIn, type Typed } from "../cases/typed.ts";
 import { dayWords } from "../plan/words.ts";
 
 type Props = {

@@ -6,7 +6,7 @@ import type { FieldError } from "../../ui/notice.tsx";
 import { ErrorSummary, Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
-import type { Typed } from "../cases/typed.ts";
+import type { Typed } from "../../ui/form.ts";
 import { dayWords } from "../plan/words.ts";
 import { Meetings } from "./meetings.tsx";
 import { Cases, LastPlan, NextDates } from "./plan.tsx";

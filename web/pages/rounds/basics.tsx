@@ -1,8 +1,9 @@
 import { paths } from "../../paths.ts";
-import { Select, TextField } from "../../ui/field.tsx";
+import { Checkbox, FieldGroup, Select, TextField } from "../../ui/field.tsx";
+import { choicesById, errorIn } from "../../ui/form.ts";
 import { KindChoice } from "./choose-kind.tsx";
 import type { DraftProps } from "./draft.tsx";
-import { errorIn } from "./words.ts";
+
 import { Step } from "./step.tsx";
 
 const confidences = [
@@ -55,7 +56,7 @@ export function Basics({ view: { round }, draft, typed, errors, done }: DraftPro
           hint="Only for a confidential round: who runs it and gets the replies, in place of the account manager."
           name="administratorId"
           value={fields.administratorId}
-          options={draft.administrators.map(({ id, name }) => ({ value: id, label: name }))}
+          options={choicesById(draft.administrators)}
           empty="None"
           error={errorOf("administratorId")}
         />
@@ -68,22 +69,19 @@ export function Basics({ view: { round }, draft, typed, errors, done }: DraftPro
 }
 
 const Confidence = ({ value, error }: { value: string; error: string | undefined }) => (
-  <fieldset id="confidentiality" class={error ? "wrong" : undefined}>
-    <legend>Named or confidential: fixed at launch, for good</legend>
-    {error && <p class="error">{error}</p>}
+  <FieldGroup
+    name="confidentiality"
+    legend="Named or confidential: fixed at launch, for good"
+    error={error}
+  >
     {confidences.map((one) => (
-      <label class="check" key={one.value}>
-        <input
-          type="radio"
-          name="confidentiality"
-          value={one.value}
-          checked={value === one.value}
-        />
-        <span>
-          {one.label}
-          <small>{one.hint}</small>
-        </span>
-      </label>
+      <Checkbox
+        key={one.value}
+        type="radio"
+        name="confidentiality"
+        checked={value === one.value}
+        {...one}
+      />
     ))}
-  </fieldset>
+  </FieldGroup>
 );

@@ -1,6 +1,7 @@
 import type { RoundView } from "#worker/domain/round/actions-page.ts";
 import { paths } from "../../paths.ts";
 import { TextArea } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { plural } from "./words.ts";
@@ -33,7 +34,7 @@ export function CancelPage({ view: { round, account, open }, reason, errors }: P
           value={reason}
           rows={2}
           required
-          error={errors.find(({ field }) => field === "cancelReason")?.message}
+          error={errorIn(errors)("cancelReason")}
         />
         <div class="actions">
           <button type="submit" class="danger">

@@ -1,6 +1,7 @@
 import { kindWords } from "#worker/domain/round/rules.ts";
 import type { RoundKind } from "#worker/domain/round/schema.ts";
 import { paths } from "../../paths.ts";
+import { Checkbox, FieldGroup } from "../../ui/field.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { kindHints } from "./words.ts";
 
@@ -31,17 +32,17 @@ export function ChooseKind({ account, kind }: Props) {
 
 /** The two kinds of round, with what each asks of the client. */
 export const KindChoice = ({ kind, error }: { kind: string; error?: string | undefined }) => (
-  <fieldset id="kind" class={error ? "wrong" : undefined}>
-    <legend>Kind of round</legend>
-    {error && <p class="error">{error}</p>}
+  <FieldGroup name="kind" legend="Kind of round" error={error}>
     {(["satisfaction", "annual_review"] as const).map((one) => (
-      <label class="check" key={one}>
-        <input type="radio" name="kind" value={one} checked={one === kind} />
-        <span>
-          {kindWords[one]}
-          <small>{kindHints[one]}</small>
-        </span>
-      </label>
+      <Checkbox
+        key={one}
+        type="radio"
+        name="kind"
+        value={one}
+        label={kindWords[one]}
+        hint={kindHints[one]}
+        checked={one === kind}
+      />
     ))}
-  </fieldset>
+  </FieldGroup>
 );

@@ -1,9 +1,7 @@
 import { paths } from "../../paths.ts";
 import { TextArea } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import type { RoundPageProps } from "./round.tsx";
-
-const errorOf = ({ errors }: RoundPageProps, name: string) =>
-  errors.find(({ field }) => field === name)?.message;
 
 /** Closes the round before its deadline. */
 export function CloseForm(props: RoundPageProps) {
@@ -21,7 +19,7 @@ export function CloseForm(props: RoundPageProps) {
           value={props.typed.closeReason ?? ""}
           rows={2}
           required
-          error={errorOf(props, "closeReason")}
+          error={errorIn(props.errors)("closeReason")}
         />
         <div class="actions">
           <button type="submit" class="danger">

@@ -2,6 +2,7 @@ import { invitedOf, type Failure } from "#worker/domain/round/gates-rules.ts";
 import { paths } from "../../paths.ts";
 import { spellDay } from "../../ui/date.tsx";
 import { TextArea } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import type { DraftProps } from "./draft.tsx";
 import type { RoundPageProps } from "./round.tsx";
 import { plural } from "./words.ts";
@@ -42,7 +43,7 @@ export function LaunchForm({
               name="explanation"
               value={typed.explanation ?? ""}
               required
-              error={errors.find(({ field }) => field === "explanation")?.message}
+              error={errorIn(errors)("explanation")}
             />
           )}
           <p class="hint">

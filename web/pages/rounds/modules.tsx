@@ -1,8 +1,9 @@
 import { paths } from "../../paths.ts";
 import { Checkbox } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import type { DraftProps } from "./draft.tsx";
 import { Step } from "./step.tsx";
-import { errorIn, minutesWords, moduleWords, tierWords } from "./words.ts";
+import { minutesWords, moduleWords, tierWords } from "./words.ts";
 
 /** What is asked beyond the standard questions, and how long it all takes. */
 export function Modules({ view: { round }, draft, typed, errors, done }: DraftProps) {

@@ -1,10 +1,11 @@
 import { notable } from "#worker/domain/round/note-rules.ts";
 import { paths } from "../../paths.ts";
 import { spellDay } from "../../ui/date.tsx";
-import { TextArea } from "../../ui/field.tsx";
+import { Checkbox, FieldGroup, TextArea } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { DraftProps } from "./draft.tsx";
-import { errorIn, tierOrder, tierWords } from "./words.ts";
+import { tierOrder, tierWords } from "./words.ts";
 
 /** More people than this are not offered one by one. */
 const mostOffered = 200;
@@ -36,20 +37,15 @@ export function NoteForm({ view: { round }, draft, typed, errors, done, timeZone
         <details open={typed.note !== undefined}>
           <summary>Write a note</summary>
           <form method="post" action={paths.roundNote(round.id)}>
-            <fieldset id="noteTo" class={errorOf("noteTo") ? "wrong" : undefined}>
-              <legend>To</legend>
-              {errorOf("noteTo") && <p class="error">{errorOf("noteTo")}</p>}
+            <FieldGroup name="noteTo" legend="To" error={errorOf("noteTo")}>
               {people.map((one) => (
-                <label class="check" key={one.id}>
-                  <input
-                    type="checkbox"
-                    name="noteTo"
-                    value={one.id}
-                    checked={ticked ? ticked.has(one.id) : one.mostSenior}
-                  />
-                  <span>
-                    <bdi>{one.name}</bdi>
-                    <small>
+                <Checkbox
+                  key={one.id}
+                  name="noteTo"
+                  value={one.id}
+                  label={<bdi>{one.name}</bdi>}
+                  hint={
+                    <>
                       {tierWords[one.tier]}
                       {one.jobTitle && (
                         <>
@@ -57,11 +53,12 @@ export function NoteForm({ view: { round }, draft, typed, errors, done, timeZone
                           <bdi>{one.jobTitle}</bdi>
                         </>
                       )}
-                    </small>
-                  </span>
-                </label>
+                    </>
+                  }
+                  checked={ticked ? ticked.has(one.id) : one.mostSenior}
+                />
               ))}
-            </fieldset>
+            </FieldGroup>
             <TextArea
               label="The note"
               hint="It opens with the person’s name and closes with yours; both are added."

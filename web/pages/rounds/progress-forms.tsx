@@ -1,6 +1,7 @@
 import type { Progress } from "#worker/domain/round/actions-progress.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextField } from "../../ui/field.tsx";
+import { choicesById, errorIn } from "../../ui/form.ts";
 import { PostButton } from "../../ui/post-button.tsx";
 import { fullName } from "../contacts/words.ts";
 import type { ProgressProps } from "./progress.tsx";
@@ -12,12 +13,9 @@ export type TypedSteering = {
   addition?: { recipient: string; reason: string; needsReason: boolean };
 };
 
-const errorOf = ({ errors }: ProgressProps, name: string) =>
-  errors.find(({ field }) => field === name)?.message;
-
 /** Moves the deadline, earlier or later. */
 export function DeadlineForm(props: ProgressProps) {
-  const { progress, typed } = props;
+  const { progress, typed, errors } = props;
   return (
     <details open={typed.closesAt !== undefined}>
       <summary>Move the deadline</summary>
@@ -30,7 +28,7 @@ export function DeadlineForm(props: ProgressProps) {
           min={progress.today}
           required
           hint="Mail that is sent already names the day it was sent with; what follows names the new one."
-          error={errorOf(props, "closesAt")}
+          error={errorIn(errors)("closesAt")}
         />
         <div class="actions">
           <button type="submit" class="primary">
@@ -44,14 +42,15 @@ export function DeadlineForm(props: ProgressProps) {
 
 /** Invites one more contact of the account. */
 export function RecipientForm(props: ProgressProps) {
-  const { progress, typed } = props;
+  const { progress, typed, errors } = props;
   const { round, offered } = progress;
+  const errorOf = errorIn(errors);
   const shared = {
     label: "Whom",
     name: "recipient",
     value: typed.addition?.recipient ?? "",
     required: true,
-    error: errorOf(props, "recipient"),
+    error: errorOf("recipient"),
   };
   if (offered?.length === 0 && !typed.addition)
     return <p class="hint">Every contact of the account is invited.</p>;
@@ -64,11 +63,7 @@ export function RecipientForm(props: ProgressProps) {
           today.
         </p>
         {offered ? (
-          <Select
-            {...shared}
-            empty="Choose a contact"
-            options={offered.map(({ id, name }) => ({ value: id, label: name }))}
-          />
+          <Select {...shared} empty="Choose a contact" options={choicesById(offered)} />
         ) : (
           <TextField {...shared} hint="The address of a contact of this account." maxLength={254} />
         )}
@@ -78,7 +73,7 @@ export function RecipientForm(props: ProgressProps) {
             name="reason"
             value={typed.addition.reason}
             maxLength={1000}
-            error={errorOf(props, "reason")}
+            error={errorOf("reason")}
           />
         )}
         <div class="actions">

@@ -2,9 +2,11 @@ import type { KnownRecipient } from "#worker/domain/round/actions-draft.ts";
 import { invitedOf } from "#worker/domain/round/gates-rules.ts";
 import { paths } from "../../paths.ts";
 import { spellDay } from "../../ui/date.tsx";
+import { Checkbox } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import type { DraftProps } from "./draft.tsx";
 import { Step } from "./step.tsx";
-import { errorIn, plural, tierOrder, tierWords } from "./words.ts";
+import { plural, tierOrder, tierWords } from "./words.ts";
 
 /** A level with more people than this starts folded. */
 const mostUnfolded = 40;
@@ -91,23 +93,25 @@ function Level({ title, people, timeZone }: LevelProps) {
       <fieldset>
         <legend class="visually-hidden">{title}</legend>
         {people.map((one) => (
-          <label class="check" key={one.id}>
-            <input
-              type="checkbox"
-              name="contactIds"
-              value={one.id}
-              checked={one.chosen && one.hindrance === null}
-              disabled={one.hindrance !== null}
-            />
-            <span>
-              <bdi>{one.name}</bdi>
-              {one.mostSenior && <strong> · most senior</strong>}
-              <small>
+          <Checkbox
+            key={one.id}
+            name="contactIds"
+            value={one.id}
+            label={
+              <>
+                <bdi>{one.name}</bdi>
+                {one.mostSenior && <strong> · most senior</strong>}
+              </>
+            }
+            hint={
+              <>
                 <bdi>{one.jobTitle ?? one.email}</bdi>
                 {reasonsFor(one, timeZone).map((reason) => ` · ${reason}`)}
-              </small>
-            </span>
-          </label>
+              </>
+            }
+            checked={one.chosen && one.hindrance === null}
+            disabled={one.hindrance !== null}
+          />
         ))}
       </fieldset>
     </details>

@@ -3,14 +3,15 @@ import { gradeAnchors, grades } from "#worker/domain/questions/grade.ts";
 import type { SelfGrade } from "#worker/domain/round/schema.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
-import { TextArea } from "../../ui/field.tsx";
+import { FieldGroup, TextArea } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import { GradeBadge } from "../../ui/grade.tsx";
 import type { RoundPageProps } from "./round.tsx";
 import { areaWords } from "./words.ts";
 
 type Props = RoundPageProps & { draft: DraftView };
 
-const fieldsOf = (given: SelfGrade | null) => ({
+const textsOf = (given: SelfGrade | null) => ({
   grade: given?.grade ?? "",
   reason: given?.reason ?? "",
   predicted: Object.fromEntries(
@@ -21,8 +22,8 @@ const fieldsOf = (given: SelfGrade | null) => ({
 /** Our own grade, committed before the client’s is known. The same words are shown to both sides. */
 export function SelfGradeForm({ view, draft, typed, errors, timeZone }: Props) {
   const { round, selfGrade } = view;
-  const fields = typed.grade ?? fieldsOf(selfGrade);
-  const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
+  const fields = typed.grade ?? textsOf(selfGrade);
+  const errorOf = errorIn(errors);
   return (
     <section id="self-grade">
       <h2>Our own grade</h2>
@@ -35,9 +36,7 @@ export function SelfGradeForm({ view, draft, typed, errors, timeZone }: Props) {
         </p>
       )}
       <form method="post" action={paths.roundSelfGrade(round.id)}>
-        <fieldset id="grade" class={errorOf("grade") ? "wrong" : undefined}>
-          <legend>We expect the grade</legend>
-          {errorOf("grade") && <p class="error">{errorOf("grade")}</p>}
+        <FieldGroup name="grade" legend="We expect the grade" error={errorOf("grade")}>
           <div class="cards">
             {grades.map((letter) => (
               <label key={letter}>
@@ -54,7 +53,7 @@ export function SelfGradeForm({ view, draft, typed, errors, timeZone }: Props) {
               </label>
             ))}
           </div>
-        </fieldset>
+        </FieldGroup>
         <TextArea
           label="Why, in a sentence"
           name="reason"

@@ -2,10 +2,10 @@ import { ownFields, type OwnFields } from "#worker/domain/round/wording-rules.ts
 import type { Finding } from "#worker/domain/survey/lint-asked-rules.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import type { DraftProps } from "./draft.tsx";
 import { Findings } from "./findings.tsx";
 import { Step } from "./step.tsx";
-import { errorIn } from "./words.ts";
 
 const types = [
   { value: "text", label: "Answered in words" },

@@ -55,12 +55,6 @@ export const kindHints: Record<RoundKind, string> = {
     "Ten questions about the year, most of them answered in words, in two sittings of five minutes. Always named.",
 };
 
-/** What is wrong with a field, if anything. */
-export const errorIn =
-  (errors: { field: string; message: string }[]) =>
-  (field: string): string | undefined =>
-    errors.find((error) => error.field === field)?.message;
-
 /** How long one level takes: one number, or one for each sitting. */
 export const minutesWords = (minutes: number[]): string =>
   minutes.length === 1

@@ -3,6 +3,7 @@ import type { Settings } from "#worker/domain/setting/schema.ts";
 import { paths } from "../../paths.ts";
 import { Checkbox, Select, TextArea, TextField } from "../../ui/field.tsx";
 import { Facts } from "../../ui/figures.tsx";
+import { errorIn, fieldsOf } from "../../ui/form.ts";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Widths } from "../rounds/preview.tsx";
@@ -58,89 +59,64 @@ export function SettingsPage({ settings, values, errors, timeZones, saved, previ
 }
 
 function SettingsForm({ settings, values, errors, timeZones }: Omit<Props, "saved" | "preview">) {
-  const wrong = (field: string) => {
-    const error = errors.find((one) => one.field === field)?.message;
-    return error ? { error } : {};
-  };
+  const field = fieldsOf(values, errors);
   return (
     <form method="post" action={paths.settings} enctype="multipart/form-data">
-      <TextField
-        label="Your firm’s name"
-        name="supplierName"
-        value={values.supplierName}
-        required
-        {...wrong("supplierName")}
-      />
+      <TextField label="Your firm’s name" {...field("supplierName")} required />
       <Select
         label="Time zone"
-        name="timeZone"
-        value={values.timeZone}
+        {...field("timeZone")}
         hint="Deadlines end with the day there, and all times are shown in it."
         options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
-        {...wrong("timeZone")}
       />
       <TextField
         label="Accent colour"
-        name="accentColour"
+        {...field("accentColour")}
         type="color"
-        value={values.accentColour}
         hint="Where it would be hard to read, pages use a darker or lighter shade of it."
-        {...wrong("accentColour")}
       />
       <TextField
         label="Logo"
         name="logo"
         type="file"
         accept="image/png,image/jpeg,image/gif,image/webp"
+        error={errorIn(errors)("logo")}
         hint="PNG, JPEG, GIF or WebP of at most 1.5 kB. Without one, your name stands in its place."
-        {...wrong("logo")}
       />
       {settings.logo && <Checkbox label="Remove the present logo" name="removeLogo" />}
       <TextField
         label="Sender’s name on mails"
-        name="senderName"
-        value={values.senderName}
+        {...field("senderName")}
         hint="Empty: whoever looks after the account, and your firm."
-        {...wrong("senderName")}
       />
       <TextField
         label="Replies to mails go to"
-        name="replyTo"
+        {...field("replyTo")}
         type="email"
-        value={values.replyTo}
         hint="Empty: to whoever looks after the account. In a confidential round they go to its administrator, whatever stands here."
-        {...wrong("replyTo")}
       />
       <TextArea
         label="Signature of mails to clients"
-        name="signature"
-        value={values.signature}
+        {...field("signature")}
         hint="Such as a department and a telephone number. It stands under the names."
-        {...wrong("signature")}
       />
       <TextArea
         label="Address in the foot of mails"
-        name="footerAddress"
-        value={values.footerAddress}
+        {...field("footerAddress")}
         hint="Many countries ask for a postal address. Leave empty for none."
-        {...wrong("footerAddress")}
       />
       <TextField
         label="Reminders, in days after the invitation"
-        name="reminderDays"
-        value={values.reminderDays}
+        {...field("reminderDays")}
         hint="At most three, such as 4, 11, 19. Only who has not answered is reminded. Empty for none."
-        {...wrong("reminderDays")}
       />
       <TextField
         label="Months for which answers and comments are kept"
-        name="retentionMonths"
+        {...field("retentionMonths")}
         type="number"
         min={6}
         max={120}
-        value={values.retentionMonths}
         hint="After the close of a round, from 6 to 120. Then words, names and addresses are deleted, and figures stay."
-        {...wrong("retentionMonths")}
       />
       <div class="actions">
         <button type="submit" class="primary">

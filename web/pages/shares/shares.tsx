@@ -3,6 +3,7 @@ import { lifetimes, usualLifetime } from "#worker/domain/link/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
+import { fieldsOf } from "../../ui/form.ts";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
@@ -107,47 +108,23 @@ function ShareTable({ view: { round, shares }, timeZone }: Pick<Props, "view" | 
 }
 
 function ShareForm({ view, typed, errors }: Pick<Props, "view" | "typed" | "errors">) {
-  const wrong = (field: string) => {
-    const error = errors.find((one) => one.field === field)?.message;
-    return error ? { error } : {};
-  };
+  const field = fieldsOf(typed, errors);
   const days = lifetimes.map((count) => ({ value: String(count), label: `${count} days` }));
   return (
     <section>
       <h2>New link</h2>
       <form method="post" action={paths.roundShares(view.round.id)}>
         <input type="hidden" name="key" value={view.key} />
-        <TextField
-          label="For whom"
-          name="name"
-          value={typed.name}
-          required
-          maxLength={120}
-          {...wrong("name")}
-        />
+        <TextField label="For whom" {...field("name")} required maxLength={120} />
         <TextField
           label="Email address"
-          name="email"
+          {...field("email")}
           type="email"
-          value={typed.email}
           hint="The link is mailed there, and a fresh one too should it be asked for."
           required
-          {...wrong("email")}
         />
-        <TextArea
-          label="A word with it (optional)"
-          name="note"
-          value={typed.note}
-          rows={3}
-          {...wrong("note")}
-        />
-        <Select
-          label="Works for"
-          name="days"
-          value={typed.days}
-          options={days}
-          {...wrong("days")}
-        />
+        <TextArea label="A word with it (optional)" {...field("note")} rows={3} />
+        <Select label="Works for" {...field("days")} options={days} />
         <button type="submit" class="primary">
           Mail the link
         </button>

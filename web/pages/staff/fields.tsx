@@ -1,6 +1,7 @@
 import { roleNames } from "#worker/domain/staff/rules.ts";
 import type { Role } from "#worker/domain/staff/schema.ts";
 import { Select, TextField } from "../../ui/field.tsx";
+import { choicesById, choicesOf, fieldsOf } from "../../ui/form.ts";
 import type { FieldError } from "../../ui/notice.tsx";
 
 /** A person as staff pages show them. */
@@ -39,49 +40,33 @@ type Props = {
 
 /** The fields of a person, for an invitation and for a change. */
 export function StaffFields({ values, errors, managers, withEmail }: Props) {
-  const wrong = (field: string) => {
-    const error = errors.find((one) => one.field === field)?.message;
-    return error ? { error } : {};
-  };
-  const roles = Object.entries(roleNames).map(([value, label]) => ({ value, label }));
+  const field = fieldsOf(values, errors);
+  const roles = choicesOf(roleNames);
   return (
     <>
-      <TextField label="Name" name="name" value={values.name} required {...wrong("name")} />
+      <TextField label="Name" {...field("name")} required />
       {withEmail && (
         <TextField
           label="Email address"
-          name="email"
+          {...field("email")}
           type="email"
-          value={values.email}
           hint="The link to sign in goes there."
           required
-          {...wrong("email")}
         />
       )}
-      <Select
-        label="Role"
-        name="role"
-        value={values.role}
-        hint={roleHint}
-        options={roles}
-        {...wrong("role")}
-      />
+      <Select label="Role" {...field("role")} hint={roleHint} options={roles} />
       <Select
         label="Line manager"
-        name="lineManagerId"
-        value={values.lineManagerId}
+        {...field("lineManagerId")}
         empty="Nobody"
         hint="Sees this person’s accounts, and what clients say about them."
-        options={managers.map(({ id, name }) => ({ value: id, label: name }))}
-        {...wrong("lineManagerId")}
+        options={choicesById(managers)}
       />
       <TextField
         label="Phone"
-        name="phone"
+        {...field("phone")}
         type="tel"
-        value={values.phone}
         hint="Clients of a confidential round may call their sponsor."
-        {...wrong("phone")}
       />
     </>
   );

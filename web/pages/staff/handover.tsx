@@ -1,5 +1,6 @@
 import { paths } from "../../paths.ts";
 import { Select } from "../../ui/field.tsx";
+import { choicesById, fieldsOf } from "../../ui/form.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { plural } from "../rounds/words.ts";
@@ -28,13 +29,8 @@ const countOf = ({ person, accounts }: Props, field: "accountManagerId" | "spons
 export function HandoverFields(props: Props) {
   const { heirs, values, errors } = props;
   const [managed, sponsored] = [countOf(props, "accountManagerId"), countOf(props, "sponsorId")];
-  const options = heirs.map(({ id, name }) => ({ value: id, label: name }));
-  const field = (name: "managerId" | "sponsorId") => ({
-    name,
-    value: values[name],
-    error: errors.find((error) => error.field === name)?.message,
-    options,
-  });
+  const options = choicesById(heirs);
+  const field = fieldsOf(values, errors);
   return (
     <>
       {managed > 0 && (
@@ -42,6 +38,7 @@ export function HandoverFields(props: Props) {
           label={`Who becomes account manager of ${plural(managed, "account")}`}
           hint="Whoever hands an account over still never sees what was said about them."
           {...field("managerId")}
+          options={options}
           empty="Leave them for now"
         />
       )}
@@ -49,6 +46,7 @@ export function HandoverFields(props: Props) {
         <Select
           label={`Who becomes sponsor of ${plural(sponsored, "account")}`}
           {...field("sponsorId")}
+          options={options}
           empty="Leave them for now"
         />
       )}

@@ -2,6 +2,7 @@ import type { Scope } from "#worker/domain/staff/schema.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { Select, TextField } from "../../ui/field.tsx";
+import { choicesById, fieldsOf } from "../../ui/form.ts";
 import { Empty, ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
@@ -106,36 +107,19 @@ function TokenTable({ tokens, timeZone }: Pick<Props, "tokens" | "timeZone">) {
 }
 
 function NewTokenForm({ holders, values, errors }: Pick<Props, "holders" | "values" | "errors">) {
-  const wrong = (field: string) => {
-    const error = errors.find((one) => one.field === field)?.message;
-    return error ? { error } : {};
-  };
+  const field = fieldsOf(values, errors);
   return (
     <section>
       <h2>New token</h2>
       <form method="post" action={paths.tokens}>
         <TextField
           label="Name"
-          name="name"
-          value={values.name}
+          {...field("name")}
           hint="What it is for, such as “CRM import”."
           required
-          {...wrong("name")}
         />
-        <Select
-          label="Acts as"
-          name="staffId"
-          value={values.staffId}
-          options={holders.map(({ id, name }) => ({ value: id, label: name }))}
-          {...wrong("staffId")}
-        />
-        <Select
-          label="May"
-          name="scope"
-          value={values.scope}
-          options={scopes}
-          {...wrong("scope")}
-        />
+        <Select label="Acts as" {...field("staffId")} options={choicesById(holders)} />
+        <Select label="May" {...field("scope")} options={scopes} />
         <button type="submit" class="primary">
           Make the token
         </button>

@@ -2,7 +2,8 @@ import { eventTypes, eventWords } from "#worker/domain/webhook/rules.ts";
 import type { WebhookEventType } from "#worker/domain/webhook/schema.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
-import { Checkbox, TextField } from "../../ui/field.tsx";
+import { Checkbox, FieldGroup, TextField } from "../../ui/field.tsx";
+import { errorIn } from "../../ui/form.ts";
 import { Empty, ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { EndpointState, type Endpoint } from "./state.tsx";
@@ -65,7 +66,7 @@ function EndpointTable({ endpoints, timeZone }: Pick<Props, "endpoints" | "timeZ
 }
 
 function NewWebhookForm({ values, errors }: Pick<Props, "values" | "errors">) {
-  const wrong = (field: string) => errors.find((one) => one.field === field)?.message;
+  const errorOf = errorIn(errors);
   return (
     <section>
       <h2>New webhook</h2>
@@ -76,11 +77,9 @@ function NewWebhookForm({ values, errors }: Pick<Props, "values" | "errors">) {
           value={values.url}
           hint="Such as https://crm.yourfirm.com/hooks/feedback. It is called by POST with JSON, signed as Standard Webhooks says."
           required
-          error={wrong("url")}
+          error={errorOf("url")}
         />
-        <fieldset id="events" class={wrong("events") ? "wrong" : undefined}>
-          <legend>What it is told</legend>
-          {wrong("events") && <p class="error">{wrong("events")}</p>}
+        <FieldGroup name="events" legend="What it is told" error={errorOf("events")}>
           {eventTypes.map((type) => (
             <Checkbox
               key={type}
@@ -90,7 +89,7 @@ function NewWebhookForm({ values, errors }: Pick<Props, "values" | "errors">) {
               checked={values.events.includes(type)}
             />
           ))}
-        </fieldset>
+        </FieldGroup>
         <button type="submit" class="primary">
           Add the webhook
         </button>
