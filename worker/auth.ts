@@ -3,10 +3,9 @@ import { betterAuth } from "better-auth/minimal";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { magicLink } from "better-auth/plugins/magic-link";
 import type { Ctx } from "./context.ts";
+import { idleSeconds, renewalSeconds, signInMinutes } from "./domain/session/rules.ts";
 
-const minutes = 60;
-const hours = 60 * minutes;
-const signInLinkLifetime = 10 * minutes;
+const signInLinkLifetime = signInMinutes * 60;
 
 /** Called with nothing but the fact: the link itself is derived again when its mail is sent. */
 type Deliver = (email: string) => Promise<void>;
@@ -37,7 +36,7 @@ export function createAuth(ctx: Ctx, link?: { token: string; deliver: Deliver })
         deactivatedAt: { type: "date", required: false, input: false },
       },
     },
-    session: { expiresIn: 12 * hours, updateAge: 15 * minutes },
+    session: { expiresIn: idleSeconds, updateAge: renewalSeconds },
     plugins: [
       magicLink({
         expiresIn: signInLinkLifetime,

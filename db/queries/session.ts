@@ -1,7 +1,34 @@
-import { and, desc, eq, gt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
-import { session, verification } from "../schema.ts";
+import { once } from "../prepared.ts";
+import { session, setting, staff, verification } from "../schema.ts";
 import { insertAudit, type AuditEntry } from "./audit.ts";
+
+const { id: _, ...settings } = getTableColumns(setting);
+
+const prepareSession = once((db) =>
+  db
+    .select({
+      createdAt: session.createdAt,
+      expiresAt: session.expiresAt,
+      person: {
+        id: staff.id,
+        name: staff.name,
+        email: staff.email,
+        role: staff.role,
+        deactivatedAt: staff.deactivatedAt,
+      },
+      settings,
+    })
+    .from(session)
+    .innerJoin(staff, eq(staff.id, session.userId))
+    .leftJoin(setting, eq(setting.id, 1))
+    .where(eq(session.token, sql.placeholder("token")))
+    .prepare(),
+);
+
+/** The session with this token and whose it is, ended or not; with the supplier's settings, which every page needs. */
+export const findSession = (db: Database, token: string) => prepareSession(db).get({ token });
 
 /** Ends all sessions of a person. */
 export const deleteSessionsOf = (db: Database, staffId: string) =>

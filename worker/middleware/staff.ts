@@ -2,7 +2,7 @@ import type { Frame } from "#web/document.tsx";
 import { getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { createCtx, type StaffCtx, type App } from "../context.ts";
-import { loadSettings } from "../domain/setting/actions.ts";
+import { noteSettings } from "../domain/setting/actions.ts";
 import { findSignedInStaff } from "../domain/session/actions.ts";
 import { paths } from "#web/paths.ts";
 import { AppError } from "../errors.ts";
@@ -22,7 +22,7 @@ export const requireStaff = createMiddleware<StaffApp>(async (c, next) => {
   // Who may come in was asked of the original; what they look at may come from a copy.
   const nearby = readNearby(c.env, { seen: getCookie(c, "seen"), writes: !isRead(c.req.method) });
   const ctx = { ...createCtx(c.env, signedIn.actor), ...(nearby && { db: nearby.db }) } as StaffCtx;
-  const settings = await loadSettings(ctx);
+  const settings = noteSettings(ctx, signedIn.settings);
   c.set("ctx", ctx);
   c.set("frame", {
     supplierName: settings.supplierName,

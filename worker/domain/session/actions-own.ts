@@ -1,7 +1,6 @@
 import { deleteAllAccess, listSessions } from "#db/queries/session.ts";
 import type { StaffCtx } from "../../context.ts";
-import { absoluteLifetime } from "./actions.ts";
-import { browserOf } from "./rules.ts";
+import { absoluteLifetime, browserOf } from "./rules.ts";
 
 /** Where somebody is signed in, the last used first. */
 export async function listOwnSessions({ db, actor, now }: StaffCtx) {

@@ -1,31 +1,47 @@
-import { deleteSessionsOf } from "#db/queries/session.ts";
+import { deleteSessionsOf, findSession } from "#db/queries/session.ts";
 import { findStaff } from "#db/queries/staff.ts";
+import { parseSigned } from "hono/utils/cookie";
 import type { Ctx, StaffActor } from "../../context.ts";
+import type { Settings } from "../setting/schema.ts";
 import { Role } from "../staff/schema.ts";
+import { absoluteLifetime, isFresh } from "./rules.ts";
 
-export const absoluteLifetime = 7 * 24 * 60 * 60 * 1000;
+/** Under which name a browser holds its session: where there is TLS, one that no other host can set. */
+const cookieName = (ctx: Ctx) =>
+  ctx.config.BASE_URL.startsWith("https:") ? "__Host-session" : "session";
 
-/** Who holds this session, and cookies to set when it was prolonged. Null: none, expired, or deactivated. */
-export async function findSignedInStaff(
-  ctx: Ctx,
-  headers: Headers,
-): Promise<{ actor: StaffActor; cookies: string[] } | null> {
-  if (!headers.has("cookie")) return null;
+/** The token in a cookie that we signed; nothing for any other. */
+async function tokenIn(ctx: Ctx, headers: Headers): Promise<string | undefined> {
+  const name = cookieName(ctx);
+  const signed = await parseSigned(headers.get("cookie") ?? "", ctx.config.AUTH_SECRET, name);
+  return signed[name] || undefined;
+}
+
+type SignedIn = { actor: StaffActor; cookies: string[]; settings: Settings | null };
+
+/**
+ * Who holds this session, and cookies to set when it was prolonged. Null: none, expired, or deactivated. One read
+ * tells, the settings included; the library is asked only when the session is to be prolonged or has ended.
+ */
+export async function findSignedInStaff(ctx: Ctx, headers: Headers): Promise<SignedIn | null> {
+  const token = await tokenIn(ctx, headers);
+  const found = token && (await findSession(ctx.db, token));
+  if (!found) return null;
+  const { person, settings } = found;
+  const tooOld = ctx.now.getTime() - found.createdAt.getTime() > absoluteLifetime;
+  if (tooOld || person.deactivatedAt) return null;
+  const cookies = isFresh(found.expiresAt, ctx.now) ? [] : await prolong(ctx, headers);
+  if (!cookies) return null;
+  const { id, name, email } = person;
+  const role = Role.parse(person.role);
+  return { actor: { kind: "staff", id, name, email, role, scope: "write" }, cookies, settings };
+}
+
+/** The cookies of a session that goes on; null when it has ended. */
+async function prolong(ctx: Ctx, headers: Headers): Promise<string[] | null> {
   const { createAuth } = await import("../../auth.ts");
   const found = await createAuth(ctx).api.getSession({ headers, returnHeaders: true });
-  if (!found.response) return null;
-  const { session, user } = found.response;
-  const tooOld = ctx.now.getTime() - session.createdAt.getTime() > absoluteLifetime;
-  if (tooOld || user.deactivatedAt) return null;
-  const actor = {
-    kind: "staff" as const,
-    id: user.id,
-    name: user.name,
-    email: user.email,
-    role: Role.parse(user.role),
-    scope: "write" as const,
-  };
-  return { actor, cookies: found.headers.getSetCookie() };
+  return found.response && found.headers.getSetCookie();
 }
 
 /**

@@ -1,3 +1,14 @@
+/** After how many seconds without use a session ends, and after how many it is prolonged by use. */
+export const idleSeconds = 12 * 60 * 60;
+export const renewalSeconds = 15 * 60;
+
+/** How long a session lasts at most, in milliseconds, however busy it is. */
+export const absoluteLifetime = 7 * 24 * 60 * 60 * 1000;
+
+/** Whether a session was prolonged so lately that nothing is to be done about it; otherwise it has ended or is due. */
+export const isFresh = (expiresAt: Date, now: Date): boolean =>
+  expiresAt.getTime() - now.getTime() > (idleSeconds - renewalSeconds) * 1000;
+
 /** How long an emailed sign-in link works. */
 export const signInMinutes = 10;
 

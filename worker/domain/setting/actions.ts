@@ -19,13 +19,22 @@ export const defaultSettings = (config: Pick<Config, "SUPPLIER_NAME" | "TIME_ZON
   retentionMonths: 36,
 });
 
-/** The saved settings, or the defaults. */
-export async function loadSettings(ctx: Ctx): Promise<Settings> {
-  return (await findSettings(ctx.db)) ?? defaultSettings(ctx.config);
+const known = new WeakMap<Ctx, Settings>();
+
+/** Spares the actions of one request the settings that were read with its session; null: none were ever saved. */
+export function noteSettings(ctx: Ctx, saved: Settings | null): Settings {
+  const settings = saved ?? defaultSettings(ctx.config);
+  known.set(ctx, settings);
+  return settings;
 }
+
+/** The saved settings, or the defaults. */
+export const loadSettings = async (ctx: Ctx): Promise<Settings> =>
+  known.get(ctx) ?? (await findSettings(ctx.db)) ?? defaultSettings(ctx.config);
 
 /** Saves the settings; what is left out stays. The audit says which changed, and not to what. */
 export async function changeSettings(ctx: StaffCtx, change: Partial<Settings>): Promise<void> {
+  known.delete(ctx);
   const before = await loadSettings(ctx);
   const after = { ...before, ...change };
   const changed = (Object.keys(after) as (keyof Settings)[]).filter(
