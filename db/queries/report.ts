@@ -124,7 +124,7 @@ const named = {
 };
 
 /** A report's comments in their order, with the writer where the round is named. */
-export const listReportComments = (db: Database, roundId: string) =>
+const commentsOf = (db: Database, roundId: string) =>
   db
     .select({
       questionKey: reportComment.questionKey,
@@ -138,7 +138,7 @@ export const listReportComments = (db: Database, roundId: string) =>
     .orderBy(asc(reportComment.questionKey), asc(reportComment.position));
 
 /** Name and title of one contact of this account. */
-export const findNamedContact = (db: Database, accountId: string, contactId: string) =>
+const namedContact = (db: Database, accountId: string, contactId: string) =>
   db
     .select(named)
     .from(contact)
@@ -150,11 +150,9 @@ export const findNamedContact = (db: Database, accountId: string, contactId: str
           join round r on r.id = i.round_id
           where i.contact_id = ${contactId} and r.account_id = ${accountId}))`,
       ),
-    )
-    .get();
+    );
 
-/** What decides whether a viewer meets the firewall: who manages the account, and whether the viewer ever did. */
-export const findManagement = (db: Database, accountId: string, staffId: string) =>
+const managementOf = (db: Database, accountId: string, staffId: string) =>
   db
     .select({
       accountManagerId: account.accountManagerId,
@@ -167,8 +165,28 @@ export const findManagement = (db: Database, accountId: string, staffId: string)
       accountManagement,
       and(eq(accountManagement.accountId, account.id), eq(accountManagement.staffId, staffId)),
     )
-    .where(eq(account.id, accountId))
-    .get();
+    .where(eq(account.id, accountId));
+
+/** What decides whether a viewer meets the firewall: who manages the account, and whether the viewer ever did. */
+export const findManagement = (db: Database, accountId: string, staffId: string) =>
+  managementOf(db, accountId, staffId).get();
+
+type Shown = { roundId: string; accountId: string; viewerId: string; seniorId: string | null };
+
+/**
+ * What a report is shown with, in one call: how its viewer stands to the account (see `findManagement`), its comments,
+ * the name of who is most senior, and the questionnaires that were pinned.
+ */
+export async function findReportParts(db: Database, shown: Shown) {
+  const { roundId, accountId, viewerId, seniorId } = shown;
+  const [[management], comments, [senior], pinned] = await db.batch([
+    managementOf(db, accountId, viewerId),
+    commentsOf(db, roundId),
+    namedContact(db, accountId, seniorId ?? ""),
+    listPinnedQuestionnaires(db, roundId),
+  ]);
+  return { management, comments, senior, pinned };
+}
 
 /** One page of a named round's responses with who gave them, and who of ours recorded them, in order of ids. */
 export const listNamedResponses = (db: Database, roundId: string, after: string, limit: number) =>

@@ -1,9 +1,8 @@
 import {
   findManagement,
-  findNamedContact,
   findReport,
+  findReportParts,
   listNamedResponses,
-  listReportComments,
 } from "#db/queries/report.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
 import { writeCsv } from "../../csv.ts";
@@ -12,7 +11,7 @@ import type { Question } from "../questions/index.ts";
 import { reachOf } from "../account/rules.ts";
 import { daysEarly, statusWords } from "../round/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
-import { loadQuestionnaires } from "./actions-tally.ts";
+import { byTier, loadQuestionnaires } from "./actions-tally.ts";
 import {
   audiencesFor,
   behindFirewall,
@@ -42,27 +41,28 @@ export async function readReport(
   const found = await findClosed(ctx, roundId);
   if (!found.ok) return found;
   const { round, report } = found;
-  const [viewer, comments, senior, settings, asked] = await Promise.all([
-    loadViewer(ctx, round.accountId),
-    listReportComments(ctx.db, roundId),
-    seniorOf(ctx, found),
-    loadSettings(ctx),
-    questionsAskedIn(ctx, roundId),
-  ]);
+  const { timeZone } = await loadSettings(ctx);
+  const { management, comments, senior, pinned } = await findReportParts(ctx.db, {
+    roundId,
+    accountId: round.accountId,
+    viewerId: ctx.actor.id,
+    seniorId: report.figures.senior?.contactId ?? null,
+  });
+  const viewer = viewerOf(ctx.actor, management);
   const audiences = audiencesFor(viewer);
   const audience = wanted ?? audiences[0]!;
   const stored = {
     figures: report.figures,
-    senior,
+    senior: senior ? signature(senior) : null,
     comments: comments.map((row) => ({ ...row, contact: row.contact && signature(row.contact) })),
   };
   return {
     ok: true,
     audiences,
-    asked,
+    asked: questionsAcross(byTier(pinned)),
     report: {
       round: roundOf(found, audience),
-      earlyClosure: closureOf(found, audience, settings.timeZone),
+      earlyClosure: closureOf(found, audience, timeZone),
       ...seenBy(stored, viewer, audience),
     },
   };
@@ -131,12 +131,6 @@ async function findClosed(ctx: StaffCtx, roundId: string): Promise<Outcome<Close
 
 async function loadViewer({ db, actor }: StaffCtx, accountId: string): Promise<Viewer> {
   return viewerOf(actor, await findManagement(db, accountId, actor.id));
-}
-
-async function seniorOf(ctx: StaffCtx, { round, report }: Closed): Promise<ReportContact | null> {
-  const senior = report.figures.senior;
-  const contact = senior && (await findNamedContact(ctx.db, round.accountId, senior.contactId));
-  return contact ? signature(contact) : null;
 }
 
 type Named = { id: string; firstName: string; lastName: string; jobTitle: string | null };

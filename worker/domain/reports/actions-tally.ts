@@ -45,9 +45,13 @@ export async function loadContext(
 
 /** What each tier was asked, as it was pinned at launch. */
 export async function loadQuestionnaires(ctx: Ctx, roundId: string): Promise<Questionnaires> {
-  const pinned = await listPinnedQuestionnaires(ctx.db, roundId);
-  return Object.fromEntries(pinned.map((row) => [row.tier, row.questionnaire]));
+  return byTier(await listPinnedQuestionnaires(ctx.db, roundId));
 }
+
+/** What was pinned, from rows. */
+export const byTier = (
+  pinned: Awaited<ReturnType<typeof listPinnedQuestionnaires>>,
+): Questionnaires => Object.fromEntries(pinned.map((row) => [row.tier, row.questionnaire]));
 
 /** Counts a round's responses page by page, so that its size does not matter. */
 export async function tallyResponses(
