@@ -9,6 +9,7 @@ import { runtimePids } from "./process.ts";
 export const secrets = {
   TOKEN_SECRET: "bench-token-secret-bench-token-secret-0",
   AUTH_SECRET: "bench-auth-secret-bench-auth-secret-000",
+  SEALING_SECRET: "bench-sealing-secret-bench-sealing-000",
 };
 export const settings = {
   ...secrets,
@@ -33,7 +34,7 @@ export async function startRuntime(modules: Module[]): Promise<Runtime> {
       modules,
       modulesRoot: "/",
       compatibilityDate: "2026-10-01",
-      compatibilityFlags: ["nodejs_compat", "new_module_registry"],
+      compatibilityFlags: ["nodejs_compat"],
       bindings: settings,
       d1Databases: { DB: "bench" },
       kvNamespaces: ["KEYS"],
