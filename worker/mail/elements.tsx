@@ -1,6 +1,5 @@
 import { inkOn } from "../domain/setting/rules.ts";
 import { createContext, type ComponentChildren } from "preact";
-import { useContext } from "preact/hooks";
 
 /*
  * A message is written once, with these elements. Here they are set for mail clients (tables, inline styles,
@@ -54,21 +53,24 @@ const factStyle = (colour: string) =>
 export const Accent = createContext("#1f4e79");
 
 /** The one thing to do. Outlook ignores a link's padding, so there the cell has it. */
-export function Button({ href, children }: { href: string; children: string }) {
-  const colour = useContext(Accent);
-  const label = `display:inline-block;padding:13px 28px;border-radius:4px;background:${colour};color:${inkOn(colour)};font-size:16px;line-height:22px;font-weight:bold;text-decoration:none;`;
-  return (
-    <table role="presentation" cellPadding="0" cellSpacing="0" style="margin:4px 0 24px;">
-      <tr>
-        <td style={`border-radius:4px;background:${colour};mso-padding-alt:13px 28px;`}>
-          <a href={href} style={label}>
-            {children}
-          </a>
-        </td>
-      </tr>
-    </table>
-  );
-}
+export const Button = ({ href, children }: { href: string; children: string }) => (
+  <Accent.Consumer>
+    {(colour) => (
+      <table role="presentation" cellPadding="0" cellSpacing="0" style="margin:4px 0 24px;">
+        <tr>
+          <td style={`border-radius:4px;background:${colour};mso-padding-alt:13px 28px;`}>
+            <a href={href} style={labelStyle(colour)}>
+              {children}
+            </a>
+          </td>
+        </tr>
+      </table>
+    )}
+  </Accent.Consumer>
+);
+
+const labelStyle = (colour: string) =>
+  `display:inline-block;padding:13px 28px;border-radius:4px;background:${colour};color:${inkOn(colour)};font-size:16px;line-height:22px;font-weight:bold;text-decoration:none;`;
 
 /** A way that is not the one thing to do: a sentence, then where it leads. */
 export function Link({ href, children }: { href: string; children: string }) {
