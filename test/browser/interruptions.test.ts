@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./browser.ts";
+import { launch, product } from "./browser.ts";
 import { choose, invite, isChosen, openSurvey, phone, send, thanked } from "./respondent.ts";
 
 let browser: Browser;
@@ -150,4 +150,18 @@ test("a chosen grade is seen with forced colours, and by a browser that does not
     expect(await fill(page, "B")).not.toBe(await fill(page, "C"));
     await page.context().close();
   }
+});
+
+test("what a client writes about the plan is there again after a reload, and no yes that they did not give", async () => {
+  const link = product.links["Read the plan as the client"]!;
+  const { page } = await openSurvey(browser, link, phone);
+  const expectations = page.getByLabel("What do you expect of us");
+  await page.getByLabel("I agree to this line").first().check();
+  await expectations.fill("That you call before you change anything.");
+  await page.getByText("Kept on this device until you send").waitFor();
+  const again = await page.context().newPage();
+  await again.goto(link);
+  expect(await again.getByLabel("What do you expect of us").inputValue()).toMatch(/^That you call/);
+  expect(await again.locator("input:checked").count()).toBe(0);
+  await page.context().close();
 });

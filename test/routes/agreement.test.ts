@@ -130,6 +130,24 @@ test("the client agrees to one line, wants another changed, and says what they e
   expect(notice!.data).toMatchObject({ agreed: 2, changes: 1 });
 });
 
+test("what is too long comes back whole, and is said to be too long", async () => {
+  const { token, actions } = await sentPlan();
+  expect((await open(token)).html).toContain("One line waits for your word");
+  const long = "A page of the contract. ".repeat(100).trim();
+  const answer = await post(paths.clientPage(token), {
+    intent: "answer",
+    ...versions(actions),
+    [`reply.${actions[0]!.id}`]: "change",
+    [`text.${actions[0]!.id}`]: long,
+  });
+  expect(answer.status).toBe(422);
+  const html = await answer.text();
+  expect(html).toContain(`>${long}</textarea>`);
+  expect(html).toContain("is longer than 2000 characters");
+  // A browser cuts what is pasted into such a field, and says nothing.
+  expect(html).not.toMatch(/<textarea[^>]*maxlength/i);
+});
+
 test("“agree to all” says yes to every line that waits for one, and a second click changes nothing", async () => {
   const { token, actions } = await sentPlan([
     { title: "One" },

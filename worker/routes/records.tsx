@@ -36,7 +36,7 @@ const thanks = ({ settings }: OpenedRecord) => ({
   settings,
   title: "Thank you",
   children: (
-    <CalmPage title="Thank you">
+    <CalmPage title="Thank you" done>
       <p>The record of our conversation is confirmed. There is nothing more to do.</p>
     </CalmPage>
   ),

@@ -13,7 +13,7 @@ type Props = { view: ClientView; form?: PlanForm; thanks?: boolean };
 export function ClientPage({ view, form = emptyForm(null), thanks = false }: Props) {
   const { summary, plan, supplierName, timeZone } = view;
   return (
-    <article>
+    <article data-done={thanks ? "" : undefined}>
       <h1 dir="auto">{clientTitle(view)}</h1>
       {thanks && (
         <Notice kind="good">

@@ -92,7 +92,7 @@ function Word({ line, form: { filled, errors, outdated } }: { line: Line; form: 
       name={`text.${id}`}
       id={`text.${id}`}
       rows={3}
-      maxLength={2000}
+      dir="auto"
       aria-label={`Your words on: ${title}`}
       aria-invalid={error ? "true" : undefined}
       aria-describedby={error ? `text.${id}-error` : undefined}

@@ -34,17 +34,32 @@ export function PlanSections({ plan, form, timeZone }: Props) {
       </section>
     );
   return (
-    <form method="post" {...(form.action ? { action: form.action } : {})}>
+    <form
+      method="post"
+      {...(form.action && { action: form.action, "data-kept": "words" })}
+      data-sent={errorsOf(form, plan).length > 0 ? "" : undefined}
+    >
       <ErrorSummary title="Not sent yet: please look at this again" errors={errorsOf(form, plan)} />
-      {plan.lines.length === 0 && (
-        <p>Nothing is promised yet. This page shows it as soon as it is.</p>
-      )}
+      <Lead waiting={plan.lines.filter(awaitsAgreement).length} none={plan.lines.length === 0} />
       {plan.lines.map((line) => (
         <PromisedLine key={line.id} line={line} timeZone={timeZone} form={form} />
       ))}
       <TheWhole plan={plan} form={form} />
       <Agreed plan={plan} timeZone={timeZone} />
     </form>
+  );
+}
+
+/** What the page is for, and whether it waits for anything. */
+function Lead({ waiting, none }: { waiting: number; none: boolean }) {
+  if (none) return <p>Nothing is promised yet. This page shows it as soon as it is.</p>;
+  return (
+    <p>
+      Line by line: what we heard, what we promise to do, and how far we are.{" "}
+      {waiting === 0
+        ? "Nothing waits for your word, but you can write to us about any line."
+        : `${waiting === 1 ? "One line waits" : `${waiting} lines wait`} for your word: agree or say what to change, and send your answer at the foot of the page.`}
+    </p>
   );
 }
 
@@ -82,7 +97,7 @@ function TheWhole({ plan, form: { filled, errors } }: Omit<Props, "timeZone">) {
               name={name}
               id={name}
               rows={3}
-              maxLength={2000}
+              dir="auto"
               aria-invalid={error ? "true" : undefined}
               aria-describedby={error ? `${name}-error` : undefined}
             >

@@ -16,7 +16,12 @@ type Props = {
 export function RecordPage({ record, token, filled, errors = [] }: Props) {
   const { conversation, contact, settings } = record;
   return (
-    <form method="post" action={paths.record(token)}>
+    <form
+      method="post"
+      action={paths.record(token)}
+      data-kept="browser"
+      data-sent={errors.length > 0 ? "" : undefined}
+    >
       <ErrorSummary
         title="Not confirmed yet: please look at this again"
         errors={errors.map(({ key, message }) => ({ field: key, message }))}

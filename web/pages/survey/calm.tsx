@@ -1,9 +1,16 @@
 import type { ComponentChildren } from "preact";
 
+type Props = {
+  title: string;
+  /** What was typed has arrived: the copy of it in the browser may go. */
+  done?: boolean;
+  children?: ComponentChildren;
+};
+
 /** A page with nothing to do on it: what happened, what was kept, what comes next. */
-export function CalmPage({ title, children }: { title: string; children?: ComponentChildren }) {
+export function CalmPage({ title, done, children }: Props) {
   return (
-    <article>
+    <article data-done={done ? "" : undefined}>
       <h1>{title}</h1>
       {children}
     </article>
