@@ -4,7 +4,7 @@ import { and, desc, eq, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, accountManagement, accountReview, staff } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { accountWithin } from "./reach.ts";
 
 /** Who looks, and which accounts are within their reach. */
@@ -103,7 +103,7 @@ export async function insertReview(
             where id = ${id} and version = ${version} and account_id = ${accountId})`,
       )
       .onConflictDoNothing(),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return added.meta.changes === 1;
 }

@@ -6,7 +6,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, accountManagement, report, staff } from "../schema.ts";
-import { insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertAccounts, type NewAccount } from "./import-part.ts";
 import { risingFrom, type Position } from "./position.ts";
 import { accountWithin } from "./reach.ts";
@@ -151,7 +151,7 @@ export async function updateAccount(
 export async function insertAccount(db: Database, row: NewAccount, audit: AuditEntry) {
   const [added] = await db.batch([
     insertAccounts(db, [row], audit.at.getTime()),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
     db.insert(accountManagement).select(
       sql`select id, account_manager_id, ${audit.at.getTime()} from account
         where id = ${row.id} and account_manager_id is not null`,

@@ -4,7 +4,7 @@ import { and, asc, desc, eq, getTableColumns, inArray, lte, or, sql, type SQL } 
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, accountManagement, action, actionChange, contact, staff } from "../schema.ts";
-import { insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { fallingFrom, type Position } from "./position.ts";
 import { accountWithin, outsideWall } from "./reach.ts";
 import { insertActionWebhooks } from "./webhook.ts";
@@ -204,7 +204,6 @@ export function changeAction(
   { at, by, byKind, changes, comment, audit }: Revision,
   when?: SQL,
 ) {
-  const changesHere = sql`changes() = 1`;
   return [
     db
       .update(action)
@@ -212,9 +211,9 @@ export function changeAction(
       .where(and(eq(action.id, id), eq(action.version, version), when)),
     db.insert(actionChange).select(
       sql`select ${id}, ${version + 1}, ${at.getTime()}, ${by}, ${byKind},
-        ${JSON.stringify(changes)}, ${comment} where ${changesHere}`,
+        ${JSON.stringify(changes)}, ${comment} where ${ifWon}`,
     ),
-    insertAuditWhen(db, audit, changesHere),
+    insertAuditWhen(db, audit, ifWon),
     insertActionWebhooks(db, eq(action.id, id), at),
   ] as const;
 }

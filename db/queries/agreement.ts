@@ -16,7 +16,7 @@ import {
   type message,
 } from "../schema.ts";
 import { changeAction, type ActionRow, type Changed, type Revision } from "./action.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 import { accountWithin } from "./reach.ts";
 
@@ -182,7 +182,7 @@ export async function updateReplyResolved(
       .where(
         and(eq(planReply.id, id), eq(planReply.accountId, accountId), isNull(planReply.resolvedAt)),
       ),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return won.meta.changes === 1;
 }
@@ -236,7 +236,7 @@ export const updatePlanLinkRevoked = (
           isNull(clientLink.revokedAt),
         ),
       ),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);
 
 /** The account a plan belongs to, with who looks after it. */

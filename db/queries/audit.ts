@@ -13,6 +13,9 @@ import {
 
 export type AuditEntry = Omit<typeof auditEntry.$inferInsert, "id">;
 
+/** Holds when the statement before, in the same batch, changed its one row. */
+export const ifWon = sql`changes() = 1`;
+
 /** Adds an audit entry, alone or in a caller's batch. `detail` never holds a token or an answer. */
 export const insertAudit = (db: Database, entry: AuditEntry) => db.insert(auditEntry).values(entry);
 

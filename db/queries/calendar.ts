@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { account, action, calendarLink, clientCase, round, staff } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { outsideWall } from "./reach.ts";
 
 /** Of each kind of date, the first so many. */
@@ -39,7 +39,7 @@ export async function updateCalendarLink(db: Database, link: Link, audit: AuditE
         set: { ...fresh, revokedAt: null },
         setWhere: lt(calendarLink.version, link.version),
       }),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return set.meta.changes === 1;
 }
@@ -51,7 +51,7 @@ export async function updateCalendarLinkRevoked(db: Database, staffId: string, a
       .update(calendarLink)
       .set({ revokedAt: audit.at })
       .where(and(eq(calendarLink.staffId, staffId), isNull(calendarLink.revokedAt))),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return ended.meta.changes === 1;
 }

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, getTableColumns, inArray, or, sql, type SQL } from 
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, accountManagement, caseNote, clientCase, contact, staff } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { fallingFrom, risingFrom, type Position } from "./position.ts";
 import { accountWithin, outsideWall } from "./reach.ts";
 
@@ -171,7 +171,7 @@ export async function updateCase(
     .update(clientCase)
     .set({ ...changed, version: version + 1 })
     .where(and(eq(clientCase.id, id), eq(clientCase.version, version)));
-  const log = insertAuditWhen(db, audit, sql`changes() = 1`);
+  const log = insertAuditWhen(db, audit, ifWon);
   const [won] = await (note
     ? db.batch([update, log, insertNote(db, id, note, audit)])
     : db.batch([update, log]));

@@ -14,7 +14,7 @@ import {
   reportComment,
   round,
 } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { moveClientLinks } from "./client-link.ts";
 import { moveNotes } from "./personal-note.ts";
 
@@ -213,7 +213,7 @@ export async function updateMerged(db: Database, merge: Merge): Promise<boolean>
             and kept.account_id = ${accountId} and kept.merged_into_id is null)`,
         ),
       ),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
     completeContact(db, merge).where(and(eq(contact.id, into.id), merged)),
     ...moveInvitations(db, merge, merged),
     ...moveTheRest(db, merge, merged),

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { clientLink, invitation, message, round } from "../schema.ts";
-import { insertAuditWhen } from "./audit.ts";
+import { ifWon, insertAuditWhen } from "./audit.ts";
 
 export type Move = { contactId: string; from: string; to: string; actor: string; at: Date };
 
@@ -17,7 +17,7 @@ export const auditMove = (db: Database, { contactId, from, to, actor, at }: Move
       subjectId: contactId,
       detail: { from, to },
     },
-    sql`changes() = 1`,
+    ifWon,
   );
 
 /**

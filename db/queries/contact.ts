@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { account, contact, invitation, response, round } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { auditMove, endAtOldAccount } from "./contact-move.ts";
 import { accountWithin } from "./reach.ts";
 import { revokeIfLeft } from "./round-running.ts";
@@ -147,7 +147,7 @@ export async function updateContact(
     insertAuditWhen(
       db,
       { at, actor, action: "contact_email_changed", ...subject },
-      address === email ? sql`false` : sql`changes() = 1`,
+      address === email ? sql`false` : ifWon,
     ),
     revokeIfLeft(db, id),
     ...(move ? endAtOldAccount(db, move) : []),
@@ -164,7 +164,7 @@ export async function insertContact(db: Database, row: NewContact, audit: AuditE
       .insert(contact)
       .values(row)
       .onConflictDoNothing({ target: [contact.accountId, contact.email] }),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return added.meta.changes === 1;
 }
@@ -181,7 +181,7 @@ export const updateDoNotSurvey = (
       .update(contact)
       .set({ doNotSurvey, updatedAt: audit.at })
       .where(and(eq(contact.id, contactId), ne(contact.doNotSurvey, doNotSurvey))),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);
 
 /**

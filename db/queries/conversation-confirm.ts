@@ -10,7 +10,7 @@ import {
   setting,
   templateVersion,
 } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertMessages, type messageRow } from "./message.ts";
 
 /** The record behind the hash of a token, with whom it is about and the supplier's letter paper. */
@@ -77,7 +77,6 @@ export async function updateMailed(
   mail: ReturnType<typeof messageRow>,
   audit: AuditEntry,
 ): Promise<boolean> {
-  const won = sql`changes() = 1`;
   const [mailed] = await db.batch([
     db
       .update(conversation)
@@ -89,8 +88,8 @@ export async function updateMailed(
           isNull(conversation.confirmedAt),
         ),
       ),
-    insertAuditWhen(db, audit, won),
-    insertMessages(db, [mail], won),
+    insertAuditWhen(db, audit, ifWon),
+    insertMessages(db, [mail], ifWon),
   ]);
   return mailed.meta.changes === 1;
 }

@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { credential, staff } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 
 /** Whose account at an identity provider this is, the deactivated too. */
 export const findIdentityHolder = async (db: Database, id: string) =>
@@ -38,5 +38,5 @@ export const insertIdentity = (
         updatedAt: audit.at,
       })
       .onConflictDoNothing(),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);

@@ -2,7 +2,7 @@ import type { ImportChange, ImportLine, RejectedLine } from "#worker/domain/cont
 import { and, asc, eq, exists, inArray, isNull, lt, ne, notExists, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { importChunk, importJob } from "../schema.ts";
-import { insertAuditWhen } from "./audit.ts";
+import { ifWon, insertAuditWhen } from "./audit.ts";
 
 type Job = typeof importJob.$inferInsert;
 export type Counts = Record<"created" | "updated" | "unchanged" | "tierAssumed", number>;
@@ -165,6 +165,6 @@ export const updateImportApplied = (db: Database, importId: string, actor: strin
     insertAuditWhen(
       db,
       { at, actor, action: "import_applied", subjectType: "import", subjectId: importId },
-      sql`changes() = 1`,
+      ifWon,
     ),
   ]);

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { contact, invitation, nomination, round, type message } from "../schema.ts";
-import { insertAuditWhen } from "./audit.ts";
+import { ifWon, insertAuditWhen } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 import { insertInvitations, type NewInvitation } from "./round-launch.ts";
 
@@ -191,7 +191,7 @@ const auditDecision = (db: Database, decision: Decision, action: string, reason:
   const { at, by: actor, roundId: subjectId, invitationId } = decision;
   const detail = { invitationId, reason };
   const entry = { at, actor, action, subjectType: "round", subjectId, detail };
-  return insertAuditWhen(db, entry, sql`changes() = 1`);
+  return insertAuditWhen(db, entry, ifWon);
 };
 
 /** Refuses a nomination. Gives false when it was decided already or the round is over. */
@@ -222,7 +222,7 @@ export async function updateToAccepted(db: Database, acceptance: Acceptance): Pr
   const [won] = await db.batch([
     decide(db, acceptance, "accepted", newContact ? unknownAddress(newContact) : sql`true`),
     auditDecision(db, acceptance, "nomination.accepted", acceptance.reason),
-    ...(newContact ? [insertContactWhen(db, newContact, sql`changes() = 1`)] : []),
+    ...(newContact ? [insertContactWhen(db, newContact, ifWon)] : []),
     insertInvitations(db, acceptance, [row], accepted),
     insertMessages(
       db,

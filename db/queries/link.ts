@@ -1,6 +1,7 @@
-import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lte, or } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { clientLink, shareLink, type message } from "../schema.ts";
+import { ifWon } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 
 /** The tables of private links, by the kind of their tokens. */
@@ -38,7 +39,7 @@ export async function updateRenewed(
           or(isNull(table.renewedAt), lte(table.renewedAt, notSince)),
         ),
       ),
-    insertMessages(db, [mail], sql`changes() = 1`),
+    insertMessages(db, [mail], ifWon),
   ]);
   return changed.meta.changes === 1;
 }

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull, lte, or, sql, type SQL } from "drizzle-orm"
 import { repeatable, type Database } from "../client.ts";
 import { write } from "../prepared.ts";
 import { contact, invitation, message, optOut, round, suppression } from "../schema.ts";
+import { ifWon } from "./audit.ts";
 import { fallingFrom, type Position } from "./position.ts";
 
 export type MessageRow = typeof message.$inferSelect;
@@ -46,10 +47,9 @@ const insertFrom = (db: Database, values: SQL, when: SQL) =>
     )
     .onConflictDoNothing();
 
-const after = sql`changes() = 1`;
 // What every submission writes.
 const insertOne = write((db) =>
-  insertFrom(db, sql`(select ${sql.placeholder("row")} as value)`, after),
+  insertFrom(db, sql`(select ${sql.placeholder("row")} as value)`, ifWon),
 );
 
 /** The same where the statement before changed one row. */
@@ -57,7 +57,7 @@ export const insertMessagesAfter = (db: Database, rows: NewMessage[]) => {
   const [only, ...more] = rows;
   return only && more.length === 0
     ? insertOne(db, { row: JSON.stringify(stored(only)) })
-    : insertMessages(db, rows, after);
+    : insertMessages(db, rows, ifWon);
 };
 
 const among = (ids: string[]) =>

@@ -5,7 +5,7 @@ import { and, desc, eq, getTableColumns, gt, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, contact, referenceAsk, report, round, staff, type message } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 import { accountWithin } from "./reach.ts";
 
@@ -168,7 +168,7 @@ export async function updateAsk(
           eq(referenceAsk.version, version),
         ),
       ),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return won.meta.changes === 1;
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { portfolioLaunch, round } from "../schema.ts";
-import { insertAuditWhen } from "./audit.ts";
+import { ifWon, insertAuditWhen } from "./audit.ts";
 import { blankings } from "./blank.ts";
 
 /** Ids of rounds that ended before an instant and still hold what people wrote, the oldest first. */
@@ -40,7 +40,7 @@ export async function updateToBlanked(
       .update(round)
       .set({ blankedAt: at, explanation: null, closeReason: null, releaseNote: null })
       .where(and(eq(round.id, roundId), isNull(round.blankedAt))),
-    insertAuditWhen(db, entry, sql`changes() = 1`),
+    insertAuditWhen(db, entry, ifWon),
     db
       .update(portfolioLaunch)
       .set({ explanation: null })

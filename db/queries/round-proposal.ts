@@ -2,7 +2,7 @@ import type { RoundKind } from "#worker/domain/round/schema.ts";
 import { asc, eq, getTableColumns, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { account, report, round, type message } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 
 const latest = (column: SQL) => sql`(
@@ -67,7 +67,7 @@ export async function insertProposal(db: Database, proposal: Proposal): Promise<
   const made = sql`exists (select 1 from round where id = ${row.id})`;
   const [won] = await db.batch([
     updateRoundDue(db, row.accountId, seen, next),
-    insertRoundWhen(db, row, sql`changes() = 1`),
+    insertRoundWhen(db, row, ifWon),
     insertMessages(db, messages, made),
     insertAuditWhen(db, entry, made),
   ]);

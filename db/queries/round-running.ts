@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { contact, invitation, message, round } from "../schema.ts";
-import { insertAuditWhen } from "./audit.ts";
+import { ifWon, insertAuditWhen } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 import { auditChange, type Change } from "./round-change.ts";
 import {
@@ -79,9 +79,9 @@ export async function insertRecipient(db: Database, added: Addition): Promise<bo
     insertAuditWhen(
       db,
       { at, actor, action: "recipient.added", subjectType: "round", subjectId, detail },
-      sql`changes() = 1`,
+      ifWon,
     ),
-    insertMessages(db, [added.mail], sql`changes() = 1`),
+    insertMessages(db, [added.mail], ifWon),
   ]);
   return won.meta.changes === 1;
 }
@@ -121,8 +121,8 @@ export async function updateReissued(db: Database, again: Reissue): Promise<bool
           openRound(again.roundId),
         ),
       ),
-    insertAuditWhen(db, { ...entry, detail: { invitationId: id } }, sql`changes() = 1`),
-    insertMessages(db, [mail], sql`changes() = 1`),
+    insertAuditWhen(db, { ...entry, detail: { invitationId: id } }, ifWon),
+    insertMessages(db, [mail], ifWon),
     db
       .update(message)
       .set({ status: "cancelled" })

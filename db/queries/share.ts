@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { account, round, setting, shareLink, staff, type message } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 
 /** The links to a round's team view, the newest on top, with who made each. */
@@ -41,7 +41,7 @@ export const insertShare = (
 ) =>
   db.batch([
     db.insert(shareLink).values(row).onConflictDoNothing(),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
     insertMessages(db, [mail]),
   ]);
 
@@ -58,7 +58,7 @@ export async function updateShareRevoked(
       .where(
         and(eq(shareLink.id, id), eq(shareLink.roundId, roundId), isNull(shareLink.revokedAt)),
       ),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return revoked.meta.changes === 1;
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { account, apiToken, credential, session, staff } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { handOver, type Heirs } from "./handover.ts";
 import { insertMessages, type messageRow } from "./message.ts";
 import { risingFrom, type Position } from "./position.ts";
@@ -9,9 +9,6 @@ import { insertTokenWhen, type NewToken } from "./token.ts";
 
 export type StaffRow = typeof staff.$inferSelect;
 type NewStaffRow = typeof staff.$inferInsert;
-
-/** Holds when the statement before, in the same batch, changed its one row. */
-const won = sql`changes() = 1`;
 
 /** Everybody of ours, the deactivated too, by name. */
 export const listStaff = (db: Database): Promise<StaffRow[]> =>
@@ -49,9 +46,9 @@ type Joining = {
 export async function insertStaff(db: Database, { row, mail, audit, token }: Joining) {
   const [added] = await db.batch([
     db.insert(staff).values(row).onConflictDoNothing({ target: staff.email }),
-    insertAuditWhen(db, audit, won),
-    insertMessages(db, [mail], won),
-    ...(token ? [insertTokenWhen(db, token, won)] : []),
+    insertAuditWhen(db, audit, ifWon),
+    insertMessages(db, [mail], ifWon),
+    ...(token ? [insertTokenWhen(db, token, ifWon)] : []),
   ]);
   return added.meta.changes === 1;
 }
@@ -67,7 +64,7 @@ export const insertFirstStaff = (db: Database, row: NewStaffRow, audit: AuditEnt
           ${at}, ${at} where not exists (select 1 from staff)`,
       )
       .onConflictDoNothing(),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
   ]);
 };
 
@@ -91,7 +88,7 @@ export async function updateStaff(
       .update(staff)
       .set({ ...change, updatedAt: audit.at })
       .where(and(eq(staff.id, id), isNull(staff.deactivatedAt), allowed)),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return changed.meta.changes === 1;
 }
@@ -107,7 +104,7 @@ export async function updateDeactivated(db: Database, id: string, heirs: Heirs, 
       .update(staff)
       .set({ deactivatedAt: audit.at, updatedAt: audit.at })
       .where(and(eq(staff.id, id), isNull(staff.deactivatedAt), leavesAnAdmin(id))),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
     db.delete(session).where(and(eq(session.userId, id), gone)),
     db.delete(credential).where(and(eq(credential.userId, id), gone)),
     db
@@ -126,7 +123,7 @@ export async function updateReactivated(db: Database, id: string, audit: AuditEn
       .update(staff)
       .set({ deactivatedAt: null, updatedAt: audit.at })
       .where(and(eq(staff.id, id), isNotNull(staff.deactivatedAt))),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return changed.meta.changes === 1;
 }

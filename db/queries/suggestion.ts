@@ -11,7 +11,7 @@ import {
   suggestion,
 } from "../schema.ts";
 import * as actions from "./action.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { accountWithin, outsideWall } from "./reach.ts";
 
 export type SuggestionRow = typeof suggestion.$inferSelect;
@@ -130,10 +130,7 @@ const decide = (db: Database, { id, status, by, at, reason, actionId }: Decision
 
 /** Dismisses a suggestion. False: somebody has decided on it already. */
 export async function updateToDismissed(db: Database, decision: Decision): Promise<boolean> {
-  const [won] = await db.batch([
-    decide(db, decision),
-    insertAuditWhen(db, decision.audit, sql`changes() = 1`),
-  ]);
+  const [won] = await db.batch([decide(db, decision), insertAuditWhen(db, decision.audit, ifWon)]);
   return won.meta.changes === 1;
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { invitation, nomination } from "../schema.ts";
+import { ifWon } from "./audit.ts";
 import { insertMessages, type messageRow } from "./message.ts";
 import { openRound } from "./survey.ts";
 
@@ -42,7 +43,7 @@ export async function insertNomination(db: Database, proposed: Nomination): Prom
         set: { name: sql`excluded.name`, email: sql`excluded.email` },
         setWhere: eq(nomination.status, "proposed"),
       }),
-    insertMessages(db, proposed.notices, sql`changes() = 1`),
+    insertMessages(db, proposed.notices, ifWon),
   ]);
   return declined.meta.changes === 1;
 }

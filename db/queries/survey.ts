@@ -7,6 +7,7 @@ import { QueryBuilder } from "drizzle-orm/sqlite-core";
 import { repeatable, type Database } from "../client.ts";
 import { write } from "../prepared.ts";
 import { contact, invitation, response, round, sealedResponse } from "../schema.ts";
+import { ifWon } from "./audit.ts";
 import { insertCases, type NewCase } from "./case.ts";
 import { insertMessagesAfter, type messageRow } from "./message.ts";
 import { insertWebhooks } from "./webhook.ts";
@@ -75,7 +76,7 @@ export async function insertSubmission(
   const prefer = db
     .update(contact)
     .set({ preferences: sent.preferences })
-    .where(and(eq(contact.id, sent.contactId), won));
+    .where(and(eq(contact.id, sent.contactId), ifWon));
   const [marked] = await repeatable(db).batch([
     mark(db, { invitationId, roundId, before: sent.revision, revision }),
     keep(db, { invitationId, roundId, tier, answers, revision, at, conversationId }),
@@ -89,7 +90,6 @@ export async function insertSubmission(
   return marked.meta.changes === 1;
 }
 
-const won = sql`changes() = 1`;
 const given = sql.placeholder;
 const invited = eq(invitation.id, given("invitationId"));
 
@@ -116,7 +116,7 @@ const keep = write((db) =>
   db
     .insert(response)
     .select(
-      sql`select ${given("roundId")}, ${given("invitationId")}, ${given("tier")}, ${given("answers")}, ${given("revision")}, ${given("at")}, ${given("conversationId")} where ${won}`,
+      sql`select ${given("roundId")}, ${given("invitationId")}, ${given("tier")}, ${given("answers")}, ${given("revision")}, ${given("at")}, ${given("conversationId")} where ${ifWon}`,
     )
     .onConflictDoUpdate({
       target: [response.roundId, response.id],
@@ -161,5 +161,5 @@ const markSealed = write((db) =>
 const keepSealed = write((db) =>
   db
     .insert(sealedResponse)
-    .select(sql`select ${given("roundId")}, ${given("id")}, ${given("sealed")} where ${won}`),
+    .select(sql`select ${given("roundId")}, ${given("id")}, ${given("sealed")} where ${ifWon}`),
 );

@@ -1,11 +1,9 @@
 import { and, asc, desc, eq, isNull, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { apiToken, staff } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 
 export type NewToken = typeof apiToken.$inferInsert;
-
-const won = sql`changes() = 1`;
 
 /** The token with this hash and its holder, unless it is revoked or the holder deactivated. */
 export async function findActiveToken(db: Database, tokenHash: string) {
@@ -42,7 +40,7 @@ export async function insertToken(db: Database, token: NewToken, audit: AuditEnt
   const holder = sql`exists (select 1 from staff where id = ${token.staffId} and deactivated_at is null)`;
   const [added] = await db.batch([
     insertTokenWhen(db, token, holder),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return added.meta.changes === 1;
 }
@@ -73,7 +71,7 @@ export async function updateRevoked(db: Database, id: string, audit: AuditEntry)
       .update(apiToken)
       .set({ revokedAt: audit.at })
       .where(and(eq(apiToken.id, id), isNull(apiToken.revokedAt))),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
   ]);
   return changed.meta.changes === 1;
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, getTableColumns, isNull, lt, lte, sql } from "drizzle-orm
 import type { Database } from "../client.ts";
 import type { message } from "../schema.ts";
 import { webhookDelivery, webhookEndpoint } from "../schema.ts";
-import { insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { insertMessages } from "./message.ts";
 import type { Delivery } from "./webhook.ts";
 
@@ -103,8 +103,8 @@ export async function updateGivenUp(
       .update(webhookEndpoint)
       .set({ status: "paused", failingSince: null })
       .where(and(eq(webhookEndpoint.id, endpointId), eq(webhookEndpoint.status, "active"))),
-    insertAuditWhen(db, audit, sql`changes() = 1`),
-    insertMessages(db, mails, sql`changes() = 1`),
+    insertAuditWhen(db, audit, ifWon),
+    insertMessages(db, mails, ifWon),
   ]);
   return paused.meta.changes === 1;
 }

@@ -2,13 +2,11 @@ import type { WebhookEvent } from "#worker/domain/webhook/schema.ts";
 import { and, asc, desc, eq, ne, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { webhookDelivery, webhookEndpoint } from "../schema.ts";
-import { insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { ifWon, insertAudit, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { fallingFrom, type Position } from "./position.ts";
 
 export type Endpoint = typeof webhookEndpoint.$inferSelect;
 export type Delivery = typeof webhookDelivery.$inferSelect;
-
-const won = sql`changes() = 1`;
 
 /**
  * Queues events for whichever endpoints want them, as long as `when` holds: for the batch of what they tell. An
@@ -74,7 +72,7 @@ export const updateRotated = (
       .update(webhookEndpoint)
       .set({ secretVersion: secretVersion + 1, rotatedAt: audit.at })
       .where(and(eq(webhookEndpoint.id, id), eq(webhookEndpoint.secretVersion, secretVersion))),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
   ]);
 
 /** Pauses an endpoint or lets it go on. Once more changes nothing. */
@@ -89,7 +87,7 @@ export const updateEndpointStatus = (
       .update(webhookEndpoint)
       .set({ status, failingSince: null })
       .where(and(eq(webhookEndpoint.id, id), ne(webhookEndpoint.status, status))),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
   ]);
 
 /** Deletes an endpoint with its log. */
@@ -97,7 +95,7 @@ export const deleteEndpoint = (db: Database, id: string, audit: AuditEntry) =>
   db.batch([
     db.delete(webhookDelivery).where(eq(webhookDelivery.endpointId, id)),
     db.delete(webhookEndpoint).where(eq(webhookEndpoint.id, id)),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
   ]);
 
 /** What an endpoint was told or is to be told, the newest first. */
@@ -135,5 +133,5 @@ export const updateToSendAgain = (
           ne(webhookDelivery.status, "waiting"),
         ),
       ),
-    insertAuditWhen(db, audit, won),
+    insertAuditWhen(db, audit, ifWon),
   ]);
