@@ -69,7 +69,6 @@ export const table: Record<string, Entry> = {
   "POST /v/:token/fresh": { who: "link" },
   "GET /calendar/:token{[^/]+\\.ics}": { who: "link" },
 
-  "GET /api/v1/openapi.json": { who: "anyone" },
   "GET /sign-in": { who: "anyone" },
   "POST /sign-in": { who: "anyone" },
   "GET /sign-in/:token": { who: "anyone" },

@@ -6,7 +6,8 @@ const appFor = async ({ url }: Request) =>
   isFront(new URL(url).pathname) ? front : (await import("./app.ts")).app;
 
 export default {
-  fetch: async (request, env, context) => (await appFor(request)).fetch(request, env, context),
+  fetch: async (request: Request, env: Env, context?: ExecutionContext) =>
+    (await appFor(request)).fetch(request, env, context),
   queue: async (batch, env) => (await import("./jobs/mail.ts")).consumeMail(batch, env),
   scheduled: async ({ scheduledTime }, env) =>
     (await import("./jobs/sweeps.ts")).runSweeps(env, new Date(scheduledTime)),

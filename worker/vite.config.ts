@@ -1,61 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { insteadOfParts } from "./instead/plugin.ts";
 
 const root = join(import.meta.dirname, "..");
-const outside = "/node_modules/";
-
-/**
- * Parts of libraries that nothing here calls, and what stands in their place; the files in `unused` say why. Parts of a
- * library come under their path in it, whole libraries under their name. Each must be met, so that the list ends with
- * the need for it.
- */
-const unused: Record<string, string[]> = {
-  "better-auth.ts": [
-    "@better-auth/core/social-providers",
-    "@better-auth/memory-adapter",
-    "@better-auth/telemetry",
-    "@better-auth/utils/password",
-    "@noble/ciphers/chacha.js",
-    "@noble/ciphers/utils.js",
-    "@noble/hashes/hkdf.js",
-    "@noble/hashes/sha2.js",
-    "better-auth/dist/api/rate-limiter/index.mjs",
-    "better-auth/dist/api/routes/account.mjs",
-    "better-auth/dist/api/routes/callback.mjs",
-    "better-auth/dist/api/routes/email-verification.mjs",
-    "better-auth/dist/api/routes/error.mjs",
-    "better-auth/dist/api/routes/ok.mjs",
-    "better-auth/dist/api/routes/password.mjs",
-    "better-auth/dist/api/routes/sign-in.mjs",
-    "better-auth/dist/api/routes/sign-up.mjs",
-    "better-auth/dist/api/routes/update-session.mjs",
-    "better-auth/dist/api/routes/update-user.mjs",
-    "better-call/dist/openapi.mjs",
-    "jose",
-    "jose/errors",
-    "rou3",
-  ],
-  "postal-mime.ts": ["postal-mime"],
-};
-
-const replacements = new Map(
-  Object.entries(unused).flatMap(([file, parts]) =>
-    parts.map((part) => [part, join(import.meta.dirname, "unused", file)] as const),
-  ),
-);
-
-const leaveOut: Plugin = {
-  name: "leave-out-unused",
-  enforce: "pre",
-  async resolveId(source, importer) {
-    const whole = replacements.get(source);
-    if (whole || !importer?.includes(outside) || !source.startsWith(".")) return whole ?? null;
-    const file = join(importer, "..", source).split(outside).at(-1)!;
-    return replacements.get(file) ?? null;
-  },
-};
-
 /** Style and script of the respondent's page are text in the Worker. */
 const asText: Plugin = {
   name: "as-text",
@@ -79,7 +27,7 @@ export default defineConfig({
   root,
   logLevel: "warn",
   publicDir: false,
-  plugins: [leaveOut, asText],
+  plugins: [insteadOfParts(), asText],
   resolve: { conditions: ["workerd", "worker", "browser", "module"] },
   ssr: {
     noExternal: true,

@@ -1,4 +1,6 @@
-import { build } from "vite";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { build, type InlineConfig } from "vite";
+import type { describeApi } from "../routes/api/openapi.ts";
 
 const web = [
   { configFile: "web/vite.config.ts" },
@@ -11,6 +13,7 @@ export async function buildAll(watch = false): Promise<void> {
   forProduction();
   const kinds = [...web, worker];
   for (const kind of kinds) await build(kind);
+  await writeDescription();
   if (watch) for (const kind of kinds) await build({ ...kind, build: { watch: {} } });
 }
 
@@ -22,6 +25,34 @@ export async function buildWorker(outDir: string): Promise<{ name: string; code:
   return built.output.flatMap((file) =>
     file.type === "chunk" ? [{ name: file.fileName, code: file.code }] : [],
   );
+}
+
+/** The description of the API, where a request for it finds it without the Worker. */
+async function writeDescription(): Promise<void> {
+  const code = await bundle("worker/routes/api/openapi.ts");
+  const made = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
+    describeApi: typeof describeApi;
+  };
+  mkdirSync("web/dist/public/api/v1", { recursive: true });
+  writeFileSync("web/dist/public/api/v1/openapi.json", JSON.stringify(made.describeApi()));
+}
+
+/** A part of the Worker with all that it imports, as one text to run at once. */
+export async function bundle(entry: string): Promise<string> {
+  const config: InlineConfig = {
+    configFile: false,
+    logLevel: "error",
+    resolve: { conditions: ["workerd", "worker", "module"] },
+    ssr: { noExternal: true, target: "webworker" },
+    build: {
+      ssr: entry,
+      write: false,
+      rolldownOptions: { external: /^(node|cloudflare):/, output: { codeSplitting: false } },
+    },
+  };
+  const [made] = [await build(config)].flat();
+  if (!made || !("output" in made)) throw new Error(`${entry} could not be built.`);
+  return made.output[0].code;
 }
 
 /** Tests build too, and what is built does not depend on who builds it. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { build } from "vite";
+import { bundle } from "./build.ts";
 import { wranglerValue } from "./settings.ts";
 import type { StartingPoints } from "./state.ts";
 
@@ -20,7 +20,7 @@ export async function prepareDatabase(input: {
   const runtime = new Miniflare({
     ...convertV4MiniflareOptions({
       modules: true,
-      script: input.starting ? nothing : await bundleLoader(),
+      script: input.starting ? nothing : await bundle("worker/local/loader.ts"),
       compatibilityDate: wranglerValue("compatibility_date"),
       compatibilityFlags: ["nodejs_compat"],
       bindings: input.settings,
@@ -41,23 +41,6 @@ export async function prepareDatabase(input: {
   } finally {
     await runtime.dispose();
   }
-}
-
-async function bundleLoader(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: "error",
-    resolve: { conditions: ["workerd", "worker", "module"] },
-    ssr: { noExternal: true, target: "webworker" },
-    build: {
-      ssr: "worker/local/loader.ts",
-      write: false,
-      rolldownOptions: { external: /^(node|cloudflare):/, output: { codeSplitting: false } },
-    },
-  });
-  const [bundle] = [built].flat();
-  if (!bundle || !("output" in bundle)) throw new Error("The loader could not be built.");
-  return bundle.output[0].code;
 }
 
 /** What `wrangler d1 migrations apply --local` does, without the seconds another process takes. */

@@ -19,9 +19,18 @@ export type Endpoint = {
 };
 
 /** A body of JSON, as one schema has it. */
-export const json = (schema: z.ZodType) => ({ type: "application/json" as const, schema });
-export const ok = (schema: z.ZodType) => ({ status: 200 as const, ...json(schema) });
-export const created = (schema: z.ZodType) => ({ status: 201 as const, ...json(schema) });
+export const json = /* @__NO_SIDE_EFFECTS__ */ (schema: z.ZodType) => ({
+  type: "application/json" as const,
+  schema,
+});
+export const ok = /* @__NO_SIDE_EFFECTS__ */ (schema: z.ZodType) => ({
+  status: 200 as const,
+  ...json(schema),
+});
+export const created = /* @__NO_SIDE_EFFECTS__ */ (schema: z.ZodType) => ({
+  status: 201 as const,
+  ...json(schema),
+});
 
 /** `?limit` and `?cursor` of every list. */
 export const Page = z.object({
@@ -31,5 +40,5 @@ export const Page = z.object({
 export type Page = z.infer<typeof Page>;
 
 /** A list under its name, with the cursor of the next page or null. */
-export const listOf = (name: string, item: z.ZodType) =>
+export const listOf = /* @__NO_SIDE_EFFECTS__ */ (name: string, item: z.ZodType) =>
   z.object({ [name]: z.array(item), nextCursor: z.string().nullable() });

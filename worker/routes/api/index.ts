@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { openapiRoutes } from "./openapi.ts";
 import { requireJson, requireToken, type ApiApp } from "../../middleware/api.ts";
 import { actionsApi } from "./actions.ts";
 import { accountsApi } from "./accounts.ts";
@@ -12,7 +11,6 @@ import { reportApi } from "./reports.ts";
 import { staffApi } from "./staff.ts";
 
 export const apiRoutes = new Hono<ApiApp>()
-  .route("/", openapiRoutes)
   .use(requireToken, requireJson)
   .route("/", accountsApi)
   .route("/", contactsApi)

@@ -1,0 +1,64 @@
+// Parts of libraries that are not in the Worker, by where their files stand in `node_modules`. Each has to be met when the
+// Worker is built, so that these lists end with the need for them.
+
+/** better-auth also signs in through social networks and by password, verifies addresses, and has pages for all that. */
+const otherWaysIn = [
+  "better-auth/dist/api/routes/account.mjs",
+  "better-auth/dist/api/routes/callback.mjs",
+  "better-auth/dist/api/routes/email-verification.mjs",
+  "better-auth/dist/api/routes/error.mjs",
+  "better-auth/dist/api/routes/ok.mjs",
+  "better-auth/dist/api/routes/password.mjs",
+  "@better-auth/utils/dist/password.node.mjs",
+];
+
+/** JWTs and ciphers are for a cache of sessions in cookies, which is off. */
+const cookieCache = [
+  "@noble/ciphers/chacha.js",
+  "@noble/ciphers/utils.js",
+  "@noble/hashes/hkdf.js",
+  "@noble/hashes/sha2.js",
+  "better-auth/dist/cookies/jwt.mjs",
+  "better-auth/dist/crypto/jwt.mjs",
+];
+
+/** Our routes call better-auth's functions: it answers no request of its own, and describes nothing. */
+const ownRouter = [
+  "better-call/dist/openapi.mjs",
+  "better-call/dist/router.mjs",
+  "better-call/dist/to-response.mjs",
+];
+
+/** The description of the API is made by the build. */
+const jsonSchema = ["zod/v4/core/json-schema-processors.js"];
+
+/** Whoever calls one of their functions all the same gets an error. */
+export const refused = [...otherWaysIn, ...cookieCache, ...ownRouter, ...jsonSchema];
+
+/** The same for what is made first and called later: then it gives an error. */
+export const absent = [
+  "zod/v4/core/to-json-schema.js",
+  "better-auth/dist/api/routes/sign-in.mjs",
+  "better-auth/dist/api/routes/sign-up.mjs",
+  "better-auth/dist/api/routes/update-session.mjs",
+  "better-auth/dist/api/routes/update-user.mjs",
+];
+
+/** These have a file of this folder in their place, which says why. */
+export const replaced: Record<string, string> = {
+  "@better-auth/core/dist/social-providers/index.mjs": "better-auth.ts",
+  "@better-auth/memory-adapter/dist/index.mjs": "better-auth.ts",
+  "@better-auth/telemetry/dist/index.mjs": "better-auth.ts",
+  "@better-auth/core/dist/db/database-index.mjs": "better-auth.ts",
+  "@better-auth/core/dist/env/color-depth.mjs": "better-auth.ts",
+  "better-auth/dist/api/rate-limiter/index.mjs": "better-auth.ts",
+  "@stablelib/base64/lib/base64.js": "standardwebhooks.ts",
+  "fast-sha256/sha256.js": "standardwebhooks.ts",
+  "zod/v4/core/memoizer.js": "zod.ts",
+};
+
+/** Of these, less is left: of Resend's API we send mails and check what its webhook tells. */
+export const trimmed: Record<string, (code: string) => string> = {
+  "resend/dist/index.mjs": (code) =>
+    code.replaceAll(/this\.(?!emails|batch|webhooks)\w+ = new [\w$]+\((this|resend)\);/g, ""),
+};
