@@ -65,6 +65,11 @@ export const deleteAllAccess = (
 ) =>
   db.batch([
     deleteSessionsOf(db, id),
-    db.delete(verification).where(sql`${verification.value} ->> 'email' = ${email}`),
+    // Beside links the library keeps locks of its own there, which are no JSON.
+    db
+      .delete(verification)
+      .where(
+        sql`case when json_valid(${verification.value}) then ${verification.value} ->> 'email' end = ${email}`,
+      ),
     insertAudit(db, entry),
   ]);

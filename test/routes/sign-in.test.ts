@@ -68,30 +68,48 @@ describe("asking for a link", () => {
     await mailed(5);
   });
 
+  /** Asks for a link, and counts what is asked of the database for it. */
+  async function counted(email: string) {
+    let calls = 0;
+    const DB = new Proxy(env.DB, {
+      get(target, name) {
+        if (name === "prepare" || name === "batch") calls++;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const headers = { origin, "cf-connecting-ip": "192.0.2.1" };
+    const body = new URLSearchParams({ email });
+    const asked = new Request(`${origin}/sign-in`, { method: "POST", body, headers });
+    return { ...(await answered(asked, bindings({ DB }))), calls: () => calls };
+  }
+
   test("known, unknown and deactivated addresses cost the same calls of the database before the answer", async () => {
     const staff = await createStaff();
     const gone = await createStaff({ deactivatedAt: new Date() });
     const callsFor = async (email: string) => {
-      let calls = 0;
-      const DB = new Proxy(env.DB, {
-        get(target, name) {
-          if (name === "prepare" || name === "batch") calls++;
-          const value: unknown = Reflect.get(target, name);
-          return typeof value === "function" ? (value.bind(target) as unknown) : value;
-        },
-      });
-      const headers = { origin, "cf-connecting-ip": "192.0.2.1" };
-      const body = new URLSearchParams({ email });
-      const asked = new Request(`${origin}/sign-in`, { method: "POST", body, headers });
-      const proxied = bindings({ DB });
-      const { response, settled: rest } = await answered(asked, proxied);
-      const before = calls;
+      const { response, settled: rest, calls } = await counted(email);
+      const before = calls();
       await rest;
       return [response.status, before];
     };
     const known = await callsFor(staff.email);
     expect(await callsFor("nobody@elsewhere.example")).toEqual(known);
     expect(await callsFor(gone.email)).toEqual(known);
+  });
+
+  test("nothing is done for a known address before its answer is on its way, and can hold it up", async () => {
+    const staff = await createStaff();
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const { settled: rest, calls } = await counted(staff.email);
+    const before = calls();
+    for (let turn = 1; turn <= 5; turn++) expect(await db.$count(tables.message)).toBe(0);
+    expect(calls()).toBe(before);
+    await vi.advanceTimersByTimeAsync(100);
+    vi.useRealTimers();
+    await rest;
+    expect(calls()).toBeGreaterThan(before);
+    expect(await db.$count(tables.message)).toBe(1);
   });
 
   test("neither the message nor the verification row holds the link's token", async () => {
@@ -394,6 +412,16 @@ describe("the session", () => {
     expect((await visit("/", colleague)).status).toBe(200);
     const [entry] = await db.select().from(tables.auditEntry);
     expect(entry).toMatchObject({ action: "session.ended_everywhere", actor: staff.id });
+  });
+
+  test("ends everywhere although the library has left a lock behind", async () => {
+    const staff = await createStaff();
+    const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + 3_600_000)];
+    const at = { expiresAt, createdAt, updatedAt: createdAt };
+    const left = { id: "lock", identifier: "revoke-unproven-account-access:x", value: "x" };
+    await db.insert(tables.verification).values({ ...left, ...at });
+    expect((await post("/sessions/end", {}, await signIn(staff))).status).toBe(303);
+    expect(await sessions()).toBe(0);
   });
 
   test("says which browser it was opened in", async () => {
