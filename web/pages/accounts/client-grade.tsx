@@ -19,7 +19,11 @@ export function ClientGrade({ points, grade }: Props) {
       {points !== null && grade && (
         <span class="n">
           {grade.n} of {grade.invited}
-          {missing.length > 0 && `, without ${missing.join(" and ")}`}
+          {missing.length > 0 && (
+            <>
+              , <span class="without">without {missing.join(" and ")}</span>
+            </>
+          )}
         </span>
       )}
     </>

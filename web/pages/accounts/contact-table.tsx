@@ -29,15 +29,7 @@ export function ContactTable({ accountId, contacts, more, page, timeZone }: Prop
           )}
           <table class="list wide people">
             <TableHead
-              columns={[
-                "Name",
-                "Level",
-                "Job title",
-                "Function",
-                "Email",
-                "Last asked",
-                "Last answered",
-              ]}
+              columns={["Name", "Level", "Job title", "Function", "Last asked", "Last answered"]}
             />
             <tbody>
               {contacts.map((contact) => (
@@ -78,11 +70,11 @@ function ContactLine({ contact, timeZone }: LineProps) {
           <bdi>{fullName(contact)}</bdi>
         </a>
         {marks.length > 0 && <span class="n"> {marks.join(", ")}</span>}
+        <span class="n email">{contact.email}</span>
       </th>
       <td>{levelWords[contact.tier]}</td>
       <td>{contact.jobTitle && <bdi>{contact.jobTitle}</bdi>}</td>
       <td>{contact.function === "other" ? "" : functionWords[contact.function]}</td>
-      <td class="email">{contact.email}</td>
       <td data-label="last asked">
         {lastAskedAt ? (
           <Day value={lastAskedAt} timeZone={timeZone} />

@@ -106,9 +106,7 @@ function AccountLine({ account, timeZone }: { account: AccountOverview; timeZone
           <bdi>{account.name}</bdi>
         </a>
       </th>
-      <td class="person">
-        {account.accountManager ? <bdi>{account.accountManager}</bdi> : "none"}
-      </td>
+      <td>{account.accountManager ? <bdi>{account.accountManager}</bdi> : "none"}</td>
       <td class="num" data-label="revenue">
         {annualRevenue !== null && (
           <>
