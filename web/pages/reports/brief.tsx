@@ -15,6 +15,7 @@ import { LevelTable } from "../../reports/levels.tsx";
 import { Verdict } from "../../reports/verdict.tsx";
 import { Day } from "../../ui/date.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { dayWords } from "../plan/words.ts";
 
 type Props = { report: Report; actions: Action[]; timeZone: string };
@@ -47,22 +48,24 @@ export function BriefPage({ report, actions, timeZone }: Props) {
           <Points title="To ask" points={thingsToAsk(report).map(asking)} />
         </div>
         <FourCells report={report} />
-        <section>
-          <h2>
-            {report.response.completed} of {report.response.invited} answered
-          </h2>
-          <LevelTable report={report} />
-        </section>
-        {quotes.length > 0 && (
-          <section class="quotes">
-            <h2>In their words</h2>
-            <ul>
-              {quotes.map((comment) => (
-                <Quote key={comment.text} comment={comment} groups={report.groups} />
-              ))}
-            </ul>
+        <div class="points">
+          <section>
+            <h2>
+              {report.response.completed} of {report.response.invited} answered
+            </h2>
+            <LevelTable report={report} />
           </section>
-        )}
+          {quotes.length > 0 && (
+            <section class="quotes">
+              <h2>In their words</h2>
+              <ul>
+                {quotes.map((comment) => (
+                  <Quote key={comment.text} comment={comment} groups={report.groups} />
+                ))}
+              </ul>
+            </section>
+          )}
+        </div>
       </article>
     </>
   );
@@ -87,24 +90,24 @@ function Promised({ actions }: { actions: Action[] }) {
   return (
     <section>
       <h2>Still open from the plan</h2>
-      <ul>
-        {actions.map(({ id, title, owner, dueOn, overdue, status }) => (
-          <li key={id}>
-            <bdi>{title}</bdi>: {actionStatusWords[status].toLowerCase()}
-            {owner && (
-              <>
-                , <bdi>{owner.name}</bdi>
-              </>
-            )}
-            {dueOn && (
-              <>
-                , due <time dateTime={dueOn}>{dayWords(dueOn)}</time>
-              </>
-            )}
-            {overdue && <strong> overdue</strong>}
-          </li>
-        ))}
-      </ul>
+      <table class="list">
+        <TableHead columns={["Promise", "State", "Owner", "Due"]} />
+        <tbody>
+          {actions.map(({ id, title, owner, dueOn, overdue, status }) => (
+            <tr key={id}>
+              <th scope="row">
+                <bdi>{title}</bdi>
+              </th>
+              <td>{actionStatusWords[status]}</td>
+              <td>{owner ? <bdi>{owner.name}</bdi> : "nobody yet"}</td>
+              <td data-label="due">
+                {dueOn ? <time dateTime={dueOn}>{dayWords(dueOn)}</time> : "no day"}
+                {overdue && <strong> overdue</strong>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
