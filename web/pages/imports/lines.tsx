@@ -125,7 +125,7 @@ export function Rejections({ found: { id, rejected, rejectedLines } }: Props) {
           The first {rejectedLines.length} of {spellNumber(rejected)} lines.
         </p>
       )}
-      <table class="list">
+      <table class="list numbered">
         <TableHead columns={["Line", "Column", "Reason"]} />
         <tbody>
           {rejectedLines.map(({ line, column, reason }) => (
