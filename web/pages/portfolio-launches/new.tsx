@@ -42,9 +42,15 @@ export function NewLaunchPage(props: Props) {
         <LaunchFilterForm filter={filter} choices={choices} />
       </section>
       {accounts.length === 0 ? (
-        <Empty title="No account matches this">
+        <Empty title={address ? "No account matches this" : "No accounts yet"}>
           <p>
-            <a href={paths.newPortfolioLaunch}>Show all accounts</a>
+            {address ? (
+              <a href={paths.newPortfolioLaunch}>Show all accounts</a>
+            ) : (
+              <a class="button primary" href={paths.imports}>
+                Import contacts
+              </a>
+            )}
           </p>
         </Empty>
       ) : (

@@ -56,7 +56,10 @@ export function PromisesPage({ promises, months, timeZone }: Props) {
             {
               label: "Time to first contact",
               value: pace.toContact.median === null ? "–" : spellTaken(pace.toContact.median),
-              note: `median of ${pace.toContact.n}, of ${plural(pace.opened, "case")} opened`,
+              note:
+                pace.toContact.n === 0
+                  ? `none so far, of ${plural(pace.opened, "case")} opened`
+                  : `median of ${pace.toContact.n}, of ${plural(pace.opened, "case")} opened`,
             },
           ]}
         />
@@ -152,7 +155,7 @@ function Unplanned({ unplanned, timeZone }: Pick<Promises, "unplanned"> & { time
     <section>
       <h2>Graded C or worse, and no agreed plan</h2>
       {unplanned.length === 0 ? (
-        <p>Every client who graded us C or worse last has agreed to a plan.</p>
+        <p>No client whose last grade was C or worse is without a plan they agreed to.</p>
       ) : (
         <table class="list">
           <TableHead columns={["Account", "Client’s grade", "Closed", "Account manager", "Plan"]} />
