@@ -12,6 +12,7 @@ export * from "./tables/calendar.ts";
 export * from "./tables/case.ts";
 export * from "./tables/conversation.ts";
 export * from "./tables/erasure.ts";
+export * from "./tables/ledger.ts";
 export * from "./tables/link.ts";
 export * from "./tables/mail-event.ts";
 export * from "./tables/message.ts";

@@ -31,7 +31,7 @@ export async function tellRelease(
   const accountId = account.id;
   const links = [];
   for (const { id: contactId } of readers)
-    links.push(await prepareSummary(ctx, { accountId, contactId, expiresAt }));
+    links.push(await prepareSummary(ctx, { roundId, accountId, contactId, expiresAt }));
   const mails = links.map(({ id }, nth) => summaryMail(id, readers[nth]!.email, roundId, at));
   await updateToReleased(ctx.db, {
     roundId,

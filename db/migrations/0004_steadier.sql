@@ -10,4 +10,6 @@ CREATE TABLE `sealed_receipt` (
 	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action
 ) WITHOUT ROWID;
 --> statement-breakpoint
-ALTER TABLE `import_job` ADD `unknown_owners` text DEFAULT '[]' NOT NULL;
+ALTER TABLE `import_job` ADD `unknown_owners` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
+ALTER TABLE `round` ADD `group_size` integer DEFAULT 5 NOT NULL;--> statement-breakpoint
+ALTER TABLE `round` ADD `comment_group_size` integer DEFAULT 8 NOT NULL;

@@ -218,5 +218,5 @@ export async function updateMerged(db: Database, merge: Merge): Promise<boolean>
     ...moveInvitations(db, merge, merged),
     ...moveTheRest(db, merge, merged),
   ]);
-  return marked.meta.changes === 1;
+  return marked.meta.changes > 0;
 }

@@ -41,5 +41,5 @@ export async function updateRenewed(
       ),
     insertMessages(db, [mail], ifWon),
   ]);
-  return changed.meta.changes === 1;
+  return changed.meta.changes > 0;
 }

@@ -64,14 +64,6 @@ const among = (ids: string[]) =>
   sql`${message.id} in (select value from json_each(${JSON.stringify(ids)}))`;
 const queued = eq(message.status, "queued");
 
-/** Those of these messages that wait to be sent. */
-export const listQueued = (db: Database, ids: string[]): Promise<MessageRow[]> =>
-  db
-    .select()
-    .from(message)
-    .where(and(among(ids), queued))
-    .orderBy(asc(message.createdAt));
-
 /** Waiting messages that were written before `before` and are due, oldest first: only their ids. */
 export async function listDue(db: Database, before: Date, now: Date, limit: number) {
   const rows = await db

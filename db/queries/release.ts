@@ -96,13 +96,13 @@ export async function updateToWithheld(
   return won.length === 1;
 }
 
-/** Revokes every link to a round's summary and cancels what still waits to bring one. Gives how many it revoked. */
+/** Revokes every link to a round's summary and cancels what still waits to bring one. */
 export async function updateToWithdrawn(
   db: Database,
   roundId: string,
   audit: AuditEntry,
-): Promise<number> {
-  const [revoked] = await db.batch([
+): Promise<void> {
+  await db.batch([
     db
       .update(clientLink)
       .set({ revokedAt: audit.at })
@@ -125,5 +125,4 @@ export async function updateToWithdrawn(
         ),
       ),
   ]);
-  return revoked.meta.changes;
 }

@@ -1,8 +1,10 @@
-import { eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, lte, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import {
+  action,
   apiToken,
   calendarLink,
+  ledgerEntry,
   message,
   session,
   shareLink,
@@ -26,14 +28,27 @@ export const updateSweepMark = (db: Database, at: number) =>
     .values({ id: theOne, at: new Date(at) })
     .onConflictDoUpdate({ target: sweepMark.id, set: { at: sql`max(at, excluded.at)` } });
 
+/** When the database was last brought back from before; null if it never was. */
+export async function findRestoredAt(db: Database): Promise<Date | null> {
+  const found = await db.select().from(sweepMark).where(eq(sweepMark.id, "restored")).get();
+  return found?.at ?? null;
+}
+
 /**
  * What a database that was brought back must not do: let in with a link or token that is spent or revoked since, or
- * send again what was sent since. What waits to be mailed is given up, for an admin to look at.
+ * send again what was sent since. What waits to be mailed is given up, for an admin to look at. From now on whatever
+ * is to be sent is looked up outside first.
  */
-export const updateAfterRestore = (db: Database, now: Date) =>
+export const updateAfterRestore = (db: Database, now: Date, lastSwept: Date) =>
   db.batch([
+    db
+      .insert(sweepMark)
+      .values({ id: "restored", at: now })
+      .onConflictDoUpdate({ target: sweepMark.id, set: { at: now } }),
     db.delete(session),
     db.delete(verification),
+    // What was still to be taken outside was taken there since, and may have changed again.
+    db.delete(ledgerEntry),
     ...[apiToken, calendarLink, shareLink].map((table) =>
       db.update(table).set({ revokedAt: now }).where(isNull(table.revokedAt)),
     ),
@@ -43,7 +58,14 @@ export const updateAfterRestore = (db: Database, now: Date) =>
         status: sql`iif(${message.kind} = 'sign_in', 'cancelled', 'failed')`,
         lastError: "restored",
       })
-      .where(eq(message.status, "queued")),
+      .where(
+        and(
+          eq(message.status, "queued"),
+          // What was planned for later than anything that is gone now has not gone out.
+          sql`(${message.kind} = 'sign_in' or ${message.sendAfter} is null
+            or ${message.sendAfter} <= ${lastSwept.getTime()})`,
+        ),
+      ),
     insertAudit(db, {
       at: now,
       actor: "system",
@@ -52,6 +74,13 @@ export const updateAfterRestore = (db: Database, now: Date) =>
       subjectId: "1",
     }),
   ]);
+
+/** Notes of open actions that were due by a day that line managers have been told of them. */
+export const updateEscalatedBefore = (db: Database, until: string) =>
+  db
+    .update(action)
+    .set({ escalatedFor: sql`due_on` })
+    .where(and(lte(action.dueOn, until), sql`status in ('proposed', 'agreed', 'in_progress')`));
 
 /** Contacts and staff with their addresses, a page of them by id; not those who are erased. */
 export const listAddresses = (db: Database, after: string, limit: number) =>

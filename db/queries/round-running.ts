@@ -134,7 +134,7 @@ export async function updateReissued(db: Database, again: Reissue): Promise<bool
         ),
       ),
   ]);
-  return won.meta.changes === 1;
+  return won.meta.changes > 0;
 }
 
 /** In a batch after the contact was changed: who has left is asked no more, and what they began is forgotten. */

@@ -90,7 +90,7 @@ export async function updateStaff(
       .where(and(eq(staff.id, id), isNull(staff.deactivatedAt), allowed)),
     insertAuditWhen(db, audit, ifWon),
   ]);
-  return changed.meta.changes === 1;
+  return changed.meta.changes > 0;
 }
 
 /**
@@ -113,7 +113,7 @@ export async function updateDeactivated(db: Database, id: string, heirs: Heirs, 
       .where(and(eq(apiToken.staffId, id), isNull(apiToken.revokedAt), gone)),
     ...handOver(db, { from: id, heirs, actor: audit.actor, at: audit.at }, gone),
   ]);
-  return changed.meta.changes === 1;
+  return changed.meta.changes > 0;
 }
 
 /** Lets a deactivated person sign in again; old tokens stay revoked. False: was active or is gone. */
@@ -125,7 +125,7 @@ export async function updateReactivated(db: Database, id: string, audit: AuditEn
       .where(and(eq(staff.id, id), isNotNull(staff.deactivatedAt))),
     insertAuditWhen(db, audit, ifWon),
   ]);
-  return changed.meta.changes === 1;
+  return changed.meta.changes > 0;
 }
 
 /** The accounts a person manages or sponsors, by name. */

@@ -74,6 +74,12 @@ export const round = sqliteTable(
     publicKey: text(),
     /** When what people wrote in it was deleted, because it had been kept for long enough. */
     blankedAt: instant(),
+    /**
+     * The fewest people that a confidential round says anything of, and the fewest whose comments it shows: as they were
+     * when it was made, whatever later rounds do.
+     */
+    groupSize: integer().notNull().default(5),
+    commentGroupSize: integer().notNull().default(8),
   },
   (t) => [
     index("round_newest").on(t.createdAt),

@@ -1,4 +1,3 @@
-import { env } from "cloudflare:workers";
 import * as tables from "#db/schema.ts";
 import { messageRow } from "#db/queries/message.ts";
 import { erasePerson } from "#worker/domain/person/actions.ts";
@@ -18,6 +17,7 @@ import {
   someDay,
   testCtx,
 } from "../factories.ts";
+import { restore, takeSnapshot } from "../restored.ts";
 
 const minute = 60_000;
 const after = (minutes: number) => new Date(someDay.getTime() + minutes * minute);
@@ -28,37 +28,6 @@ beforeEach(() => {
   clock = createClock();
   clock.set(someDay);
 });
-
-type Row = Record<string, unknown>;
-type Snapshot = { triggers: { name: string; sql: string }[]; rows: [string, Row[]][] };
-
-async function takeSnapshot(): Promise<Snapshot> {
-  const { results } = await env.DB.prepare(
-    "select name, sql from sqlite_master where type = 'trigger'",
-  ).all<{ name: string; sql: string }>();
-  const names = [...Object.keys(await everythingStored()), "session", "verification"];
-  const read = names.map((name) => env.DB.prepare(`select * from "${name}"`));
-  const found = await env.DB.batch<Row>(read);
-  return { triggers: results, rows: names.map((name, at) => [name, found[at]!.results]) };
-}
-
-/** Brings the database back to a snapshot, as a point-in-time restore does: whole, past all triggers. */
-async function restore({ triggers, rows }: Snapshot): Promise<void> {
-  const insert = ([name, list]: [string, Row[]]) =>
-    list.map((row) => {
-      const columns = Object.keys(row);
-      const marks = columns.map(() => "?").join(", ");
-      const into = `insert into "${name}" (${columns.map((one) => `"${one}"`).join(", ")})`;
-      return env.DB.prepare(`${into} values (${marks})`).bind(...Object.values(row));
-    });
-  await env.DB.batch([
-    env.DB.prepare("pragma defer_foreign_keys = on"),
-    ...triggers.map(({ name }) => env.DB.prepare(`drop trigger ${name}`)),
-    ...rows.map(([name]) => env.DB.prepare(`delete from "${name}"`)),
-    ...rows.flatMap(insert),
-    ...triggers.map(({ sql }) => env.DB.prepare(sql)),
-  ]);
-}
 
 const entries = async () =>
   (await db.select().from(tables.auditEntry)).filter(
@@ -101,7 +70,7 @@ test("a restored database forgets again whom we erased, lets nobody in and mails
   expect(await db.$count(tables.session)).toBe(0);
   expect((await api(token, "GET", "/accounts")).status).toBe(401);
   const waiting = await db.select().from(tables.message).where(eq(tables.message.id, note.id));
-  expect(waiting).toMatchObject([{ status: "failed", lastError: "restored" }]);
+  expect(waiting).toMatchObject([{ status: "sent", sentAt: after(2), lastError: null }]);
 
   await clock.advance(after(30));
   await clock.advance(after(40));

@@ -3,6 +3,7 @@ import type { Env } from "../env.ts";
 import { forgetAttempts } from "../domain/session/actions-limit.ts";
 import { proposeRounds } from "../domain/round/actions-propose.ts";
 import { forgetSpentKeys } from "../domain/round/actions-key.ts";
+import { keepOutside } from "../domain/person/actions-outside.ts";
 import { noticeRestore } from "../domain/person/actions-restore.ts";
 import { blankOldRounds } from "../domain/person/actions-retention.ts";
 import { deliverWebhooks } from "../domain/webhook/actions-deliver.ts";
@@ -22,6 +23,7 @@ type Sweep = { name: string; run(ctx: Ctx): Promise<unknown> };
 const sweeps: Sweep[] = [
   // First: until it is settled, nothing may leave.
   { name: "notice a restore", run: noticeRestore },
+  { name: "keep outside", run: keepOutside },
   { name: "close rounds", run: closeDueRounds },
   { name: "forget spent keys", run: forgetSpentKeys },
   { name: "mail the postponed", run: mailPostponed },

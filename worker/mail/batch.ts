@@ -1,6 +1,7 @@
 import { listBatched, updateToBatch, updateUnbatched } from "#db/queries/message-batch.ts";
 import { updateSent, type MessageRow } from "#db/queries/message.ts";
 import type { Ctx } from "../context.ts";
+import { noteSent } from "../domain/message/actions-sent.ts";
 import type { Facts } from "./facts.ts";
 import { prepare, record } from "./sending.ts";
 import { largestBatch, type Addressed, type Delivery, type Transport } from "./transport.ts";
@@ -69,6 +70,10 @@ export async function sendBatch(
       row,
       providerId: delivery.providerIds[at] ?? null,
     }));
+    await noteSent(
+      ctx,
+      leaving.map(({ messageId }) => messageId),
+    );
     await updateSent(ctx.db, sent, ctx.now);
     return fault ?? { state: "sent", providerId: null };
   }

@@ -1,8 +1,10 @@
-import * as queries from "#db/queries/message.ts";
+import { listQueued } from "#db/queries/message-batch.ts";
+import type * as queries from "#db/queries/message.ts";
 import type { Ctx } from "../context.ts";
 import { backoffSeconds } from "../domain/message/rules.ts";
 import { planSending, sendBatch } from "./batch.ts";
 import { gatherFacts, type Facts } from "./facts.ts";
+import { leaveOutSent } from "../domain/message/actions-sent.ts";
 import { releaseTrickled } from "./trickle.ts";
 import { prepare, record } from "./sending.ts";
 import { transportOf, type Delivery, type Transport } from "./transport.ts";
@@ -12,7 +14,8 @@ import { transportOf, type Delivery, type Transport } from "./transport.ts";
  * nothing is left. `tries` counts how often the caller has asked, for the length of the pause.
  */
 export async function deliver(ctx: Ctx, ids: string[], tries = 1): Promise<number | null> {
-  const waiting = await releaseTrickled(ctx, await queries.listQueued(ctx.db, ids));
+  const queued = await leaveOutSent(ctx, await listQueued(ctx.db, ids));
+  const waiting = await releaseTrickled(ctx, queued);
   if (waiting.length === 0) return null;
   const plan = await planSending(ctx, waiting);
   const batched = plan.batches.flatMap(({ rows }) => rows);

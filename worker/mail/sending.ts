@@ -1,6 +1,7 @@
 import * as queries from "#db/queries/message.ts";
 import type { Ctx } from "../context.ts";
 import { backoffSeconds, mostAttempts } from "../domain/message/rules.ts";
+import { noteSent } from "../domain/message/actions-sent.ts";
 import { quietTime } from "../domain/round/reminder-rules.ts";
 import type { Mail } from "./base.ts";
 import type { Facts } from "./facts.ts";
@@ -51,6 +52,7 @@ export async function record(
 ): Promise<void> {
   if (delivery.state === "sent") {
     const { providerId } = delivery;
+    await noteSent(ctx, [message.id]);
     await queries.updateSent(ctx.db, [{ row: message, providerId }], ctx.now);
     return;
   }

@@ -124,7 +124,7 @@ type To = { accountId: string; contactId: string; expiresAt: Date };
 
 async function prepareLink(ctx: StaffCtx, to: To, earlier: PlanLink | undefined) {
   if (!earlier) {
-    const id = ctx.newId();
+    const id = await ctx.tokens.make("record", `plan|${to.accountId}|${to.contactId}`);
     const optOutHash = await ctx.tokens.hash(await ctx.tokens.make("opt-out", id));
     const tokenHash = await firstHash(ctx, "client", id);
     const fresh = { ...to, id, kind: "plan" as const, optOutHash, tokenHash, createdAt: ctx.now };

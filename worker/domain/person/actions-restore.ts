@@ -1,25 +1,32 @@
+import { listAllQueued } from "#db/queries/message-batch.ts";
 import {
   findSweepMark,
   listAddresses,
   updateAfterRestore,
+  updateEscalatedBefore,
   updateSweepMark,
 } from "#db/queries/restore.ts";
 import type { Ctx } from "../../context.ts";
+import { leaveOutSent } from "../message/actions-sent.ts";
+import { escalationDay } from "../action/notice-rules.ts";
+import { loadSettings } from "../setting/actions.ts";
 import { erasePerson } from "./actions.ts";
+import { applyFacts } from "./actions-outside.ts";
 
 const markEvery = 5 * 60_000;
 const pageLength = 500;
 
 /**
  * Notices that the database was brought back from before: then the mark that is kept outside is later than the one
- * inside. Nobody stays signed in, no token works, what waited to be mailed waits for a person, and whom we erased
- * is erased again. Where nothing of the kind happened it only moves the marks on.
+ * inside. Nobody stays signed in, no token works, and what was revoked, ended or erased since is so again. What waited
+ * to be mailed waits for a person, except what is known to have gone out. Where nothing of the kind happened it only
+ * moves the marks on.
  */
 export async function noticeRestore(ctx: Ctx): Promise<void> {
   const inside = await findSweepMark(ctx.db);
   const outside = await ctx.ledger.findMark();
   const restored = inside !== null && outside !== null && outside > inside;
-  if (restored) await settleRestore(ctx);
+  if (restored) await settleRestore(ctx, new Date(outside));
   const since = ctx.now.getTime() - (inside ?? 0);
   if (!restored && since >= 0 && since < markEvery) return;
   // Always on, whatever the clock does. Inside first: cut off in between, the mark outside is the earlier one,
@@ -29,9 +36,28 @@ export async function noticeRestore(ctx: Ctx): Promise<void> {
   await ctx.ledger.setMark(at);
 }
 
-async function settleRestore(ctx: Ctx): Promise<void> {
-  await updateAfterRestore(ctx.db, ctx.now);
+/** `lastSwept`: until when, at least, sweeps had run on what is gone now. */
+async function settleRestore(ctx: Ctx, lastSwept: Date): Promise<void> {
+  await settleQueued(ctx);
+  await updateAfterRestore(ctx.db, ctx.now, lastSwept);
+  await applyFacts(ctx);
+  const { timeZone } = await loadSettings(ctx);
+  const told = escalationDay(lastSwept, timeZone);
+  if (told) await updateEscalatedBefore(ctx.db, told);
   await eraseAgain(ctx);
+}
+
+/** Of what waits again, what went out in the meantime is written down as sent. */
+async function settleQueued(ctx: Ctx): Promise<void> {
+  for (let after = ""; ;) {
+    const page = await listAllQueued(ctx.db, after, pageLength);
+    await leaveOutSent(
+      ctx,
+      page.map((row) => ({ ...row, restoredAt: ctx.now })),
+    );
+    if (page.length < pageLength) return;
+    after = page.at(-1)!.id;
+  }
 }
 
 /** Erases whom the ledger names, as far as they were there before they were erased. */

@@ -123,7 +123,7 @@ async function release(ctx: StaffCtx, { roundId, accountId, note }: Released, re
   const expiresAt = expiryIn(clientLifetime, ctx.now, timeZone);
   const prepared = await Promise.all(
     readers.map(async ({ id: contactId, email }) => {
-      const link = await prepareSummary(ctx, { accountId, contactId, expiresAt });
+      const link = await prepareSummary(ctx, { roundId, accountId, contactId, expiresAt });
       return { link, message: summaryMail(link.id, email, roundId, ctx.now) };
     }),
   );
@@ -143,9 +143,12 @@ async function release(ctx: StaffCtx, { roundId, accountId, note }: Released, re
 /** A new link to a round's summary for one contact. */
 export async function prepareSummary(
   ctx: Ctx,
-  to: Pick<queries.NewSummary, "accountId" | "contactId" | "expiresAt">,
+  {
+    roundId,
+    ...to
+  }: { roundId: string } & Pick<queries.NewSummary, "accountId" | "contactId" | "expiresAt">,
 ): Promise<queries.NewSummary> {
-  const id = ctx.newId();
+  const id = await ctx.tokens.make("record", `summary|${roundId}|${to.contactId}`);
   const optOutHash = await ctx.tokens.hash(await ctx.tokens.make("opt-out", id));
   return { ...to, id, optOutHash, tokenHash: await firstHash(ctx, "client", id) };
 }

@@ -27,9 +27,10 @@ export async function pinQuestionnaire(ctx: Ctx, definition: Questionnaire) {
 /** An invitation that is not written yet; its links can be made from its id at any time. */
 export async function prepareInvitation(
   ctx: Ctx,
-  to: { contactId: string; tier: Tier; templateVersionId: string },
+  { roundId, ...to }: { roundId: string; contactId: string; tier: Tier; templateVersionId: string },
 ): Promise<NewInvitation> {
-  const id = ctx.newId();
+  // The same for the same person and round: links already mailed stay good if a launch that was lost is repeated.
+  const id = await ctx.tokens.make("record", `invitation|${roundId}|${to.contactId}`);
   const hashed = async (kind: "survey" | "opt-out") =>
     ctx.tokens.hash(await ctx.tokens.make(kind, id));
   const [tokenHash, optOutHash] = await Promise.all([hashed("survey"), hashed("opt-out")]);
@@ -95,7 +96,12 @@ async function open(
   const versions = await pinAll(ctx, questionnaires);
   const invitations = await Promise.all(
     invited.map(({ id, tier }) =>
-      prepareInvitation(ctx, { contactId: id, tier, templateVersionId: versions[tier]!.id }),
+      prepareInvitation(ctx, {
+        roundId,
+        contactId: id,
+        tier,
+        templateVersionId: versions[tier]!.id,
+      }),
     ),
   );
   const mails = invitations.map(({ id }, index) =>

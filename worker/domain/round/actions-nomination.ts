@@ -80,7 +80,8 @@ async function acceptNomination(
   const hindrance = await findHindrance(ctx, round.id, email, reason);
   if (hindrance) return hindrance;
   const contactId = known?.id ?? ctx.newId();
-  const invitation = await prepareInvitation(ctx, { contactId, tier, templateVersionId });
+  const to = { roundId: round.id, contactId, tier, templateVersionId };
+  const invitation = await prepareInvitation(ctx, to);
   const mail = invitationMail(ctx, round.id, invitation.id, email);
   const newContact = known
     ? null

@@ -9,6 +9,7 @@ import { addDays, addMonths } from "date-fns";
 import type { Ctx } from "../../context.ts";
 import { nextRoundDue } from "../account/cadence-rules.ts";
 import { loadSettings } from "../setting/actions.ts";
+import { groupSizes } from "../reports/group-rules.ts";
 import { noticeChain, noticeRecipients } from "../staff/rules.ts";
 import { defaultModules } from "../survey/rules.ts";
 import { actorId } from "./actions.ts";
@@ -36,14 +37,14 @@ export async function proposeRounds(ctx: Ctx): Promise<void> {
     if (due > ctx.now) await updateRoundDue(ctx.db, account.id, account.roundDueAt, due);
     else if (blocked)
       await updateRoundDue(ctx.db, account.id, account.roundDueAt, addMonths(ctx.now, 1));
-    else await propose(ctx, account, { timeZone, staff });
+    else await propose(ctx, account, { due, timeZone, staff });
   }
 }
 
 async function propose(
   ctx: Ctx,
   account: Due,
-  { timeZone, staff }: { timeZone: string; staff: StaffRow[] },
+  { due, timeZone, staff }: { due: Date; timeZone: string; staff: StaffRow[] },
 ): Promise<void> {
   const id = ctx.newId();
   const kind = account.lastKind ?? "satisfaction";
@@ -51,7 +52,8 @@ async function propose(
   const messages = noticeRecipients(chain).map(({ staffId, email }) =>
     messageRow(
       {
-        id: `round-due/${id}/${staffId ?? "admin"}`,
+        // By what is due, not by the draft: proposed again after a restore, it is told of once.
+        id: `round-due/${account.id}/${dayField(due, timeZone)}/${staffId ?? "admin"}`,
         kind: "round_due",
         recipient: email,
         staffId,
@@ -72,6 +74,7 @@ async function propose(
       status: "draft",
       confidentiality: "named",
       modules: defaultModules(kind),
+      ...groupSizes,
       closesAt: deadlineOf(dayField(usual, timeZone), ctx.now, timeZone),
       createdBy: actorId(ctx),
       createdAt: ctx.now,

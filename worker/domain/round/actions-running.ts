@@ -89,7 +89,7 @@ async function invite(ctx: Ctx, found: FoundRound, contact: Asked, reason: strin
   const known = pinned.find((one) => one.tier === tier)?.templateVersionId;
   const version = known === undefined ? await pinFor(ctx, found, tier, pinned) : null;
   const templateVersionId = known ?? version!.id;
-  const invitation = await prepareInvitation(ctx, { contactId, tier, templateVersionId });
+  const invitation = await prepareInvitation(ctx, { roundId, contactId, tier, templateVersionId });
   const mail = invitationMail(ctx, roundId, invitation.id, contact.email);
   const by = { roundId, at: ctx.now, by: actorId(ctx), reason };
   const versions = version ? [version] : [];

@@ -1,8 +1,10 @@
 import { messageRow } from "#db/queries/message.ts";
 import { listStaff } from "#db/queries/staff.ts";
+import { findRestoredAt } from "#db/queries/restore.ts";
 import * as queries from "#db/queries/webhook-delivery.ts";
 import { Webhook } from "standardwebhooks";
 import type { Ctx } from "../../context.ts";
+import { findSentBefore, noteSent } from "../message/actions-sent.ts";
 import { surroundings } from "./actions.ts";
 import { postJson, type Posted } from "./post.ts";
 import { addressFault, bodyOf, isHopeless, logBegins, nextTry, signingVersions } from "./rules.ts";
@@ -18,11 +20,28 @@ const lostAfter = 600_000;
 export async function deliverWebhooks(ctx: Ctx): Promise<void> {
   await queries.deleteDeliveriesBefore(ctx.db, logBegins(ctx.now));
   const due = await queries.listDueDeliveries(ctx.db, ctx.now, perEndpoint);
-  const waiting = [...Map.groupBy(due, ({ endpoint }) => endpoint.id).values()];
+  const untold = await leaveOutTold(ctx, due);
+  const waiting = [...Map.groupBy(untold, ({ endpoint }) => endpoint.id).values()];
   const work = async () => {
     for (let next = waiting.pop(); next; next = waiting.pop()) await deliverInTurn(ctx, next);
   };
   await Promise.all(Array.from({ length: endpointsAtOnce }, work));
+}
+
+const nameOf = ({ delivery }: queries.DueDelivery) =>
+  `webhook/${delivery.endpointId}/${delivery.eventId}`;
+
+/** Leaves out what was told before the database was brought back and does not know it any more. */
+async function leaveOutTold(ctx: Ctx, due: queries.DueDelivery[]): Promise<queries.DueDelivery[]> {
+  const restoredAt = due.length > 0 ? await findRestoredAt(ctx.db) : null;
+  if (restoredAt === null) return due;
+  const told = await findSentBefore(ctx, due.map(nameOf), restoredAt);
+  const [again, fresh] = [true, false].map((is) =>
+    due.filter((one) => told.has(nameOf(one)) === is),
+  );
+  for (const { delivery } of again!)
+    await queries.updateDelivered(ctx.db, delivery, "told before the database was restored");
+  return fresh!;
 }
 
 async function deliverInTurn(ctx: Ctx, due: queries.DueDelivery[]): Promise<void> {
@@ -38,6 +57,7 @@ async function deliverOne(ctx: Ctx, one: queries.DueDelivery): Promise<boolean> 
   if (!(await queries.updateClaimed(ctx.db, delivery, claim))) return true;
   const { taken, gone, answer } = await send(ctx, one);
   if (taken) {
+    await noteSent(ctx, [nameOf(one)]);
     await queries.updateDelivered(ctx.db, delivery, answer);
     return true;
   }
