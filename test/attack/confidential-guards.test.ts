@@ -57,6 +57,14 @@ test.each<[string, string | string[]]>([
   ["another kind of confidence", `update round set confidentiality = 'named' where id = 'secret'`],
   ["another kind of round", `update round set kind = 'annual_review' where id = 'secret'`],
   ["another account", `update round set account_id = 'elsewhere' where id = 'secret'`],
+  ["a smaller group", `update round set group_size = 1 where id = 'secret'`],
+  ["a larger group", `update round set group_size = 50 where id = 'secret'`],
+  ["a smaller group for words", `update round set comment_group_size = 1 where id = 'secret'`],
+  [
+    "a round made for groups too small",
+    `insert into round (id, account_id, kind, name, status, confidentiality, modules, closes_at, created_by, created_at, group_size)
+     values ('small', 'elsewhere', 'satisfaction', 'x', 'draft', 'confidential', '[]', 0, 'x', 0, 4)`,
+  ],
   ["other recipients", `update round set contact_ids = '["b"]' where id = 'secret'`],
   ["other modules", `update round set modules = '["recommend"]' where id = 'secret'`],
   ["other questions", `update round set own_questions = '[]' where id = 'secret'`],

@@ -1,5 +1,5 @@
 import { anonymousComments } from "#worker/domain/reports/comment-rules.ts";
-import { mergedGroups } from "#worker/domain/reports/group-rules.ts";
+import { groupSizes, mergedGroups } from "#worker/domain/reports/group-rules.ts";
 import { tiers, type Tier } from "#worker/domain/contact/schema.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -75,7 +75,7 @@ test("only groups of eight and more are quoted, without a writer", () => {
   const shown = anonymousComments(
     "r",
     [comment("user", "u"), comment("manager", "m")],
-    groups,
+    { groups, smallest: groupSizes.commentGroupSize },
     () => 0,
   );
   expect(shown).toEqual([
@@ -88,7 +88,7 @@ test("comments are shuffled within their question, and none is lost", () => {
     comment("user", text),
     comment("user", text.toUpperCase(), "overall-grade"),
   ]);
-  const shown = anonymousComments("r", written, groups, () => 0);
+  const shown = anonymousComments("r", written, { groups, smallest: 8 }, () => 0);
   const of = (key: string) => shown.filter(({ questionKey }) => questionKey === key);
   expect(of("quality").map(({ position }) => position)).toEqual([1, 2, 3, 4]);
   expect(of("quality").map(({ text }) => text)).not.toEqual(["a", "b", "c", "d"]);
@@ -102,4 +102,16 @@ test("comments are shuffled within their question, and none is lost", () => {
       .map(({ text }) => text)
       .toSorted(),
   ).toEqual(["A", "B", "C", "D"]);
+});
+
+test("the sizes that a round was made with decide, not those of today", () => {
+  const completed = { user: 9, manager: 6, board: 0 };
+  const asked = (tier: string) => tier !== "board";
+  expect(groupSizes).toEqual({ groupSize: 5, commentGroupSize: 8 });
+  expect(mergedGroups(completed, asked, 5).map(({ key }) => key)).toEqual(["user", "manager"]);
+  expect(mergedGroups(completed, asked, 7).map(({ key }) => key)).toEqual(["user"]);
+  const written = [comment("user", "u"), comment("manager", "m")];
+  const shown = (smallest: number) =>
+    anonymousComments("r", written, { groups, smallest }, () => 0);
+  expect([8, 9].map((smallest) => shown(smallest).length)).toEqual([1, 0]);
 });

@@ -8,6 +8,7 @@ import type { StaffCtx } from "../../context.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { unmanaged } from "../account/list-rules.ts";
 import { foldName, reachOf } from "../account/rules.ts";
+import { groupSizes } from "../reports/group-rules.ts";
 import { invalid } from "../round/actions.ts";
 import { dayField, deadlineOf, kindWords } from "../round/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
@@ -109,6 +110,7 @@ export async function createLaunch(
     round: {
       kind,
       name,
+      ...groupSizes,
       status: "draft",
       confidentiality: "named",
       modules: defaultModules(kind),

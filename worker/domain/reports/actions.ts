@@ -17,7 +17,7 @@ import { firewalledKeys } from "./audience-rules.ts";
 import { anonymousComments, namedComments } from "./comment-rules.ts";
 import type { Figures, ReportFigures, Verification } from "./figures.ts";
 import { invitedIn } from "./frame-rules.ts";
-import { eachTier, mergedGroups, smallestGroup, type Group } from "./group-rules.ts";
+import { eachTier, mergedGroups, type Group } from "./group-rules.ts";
 import { composeFigures } from "./report-rules.ts";
 import { summaryOf } from "./summary-rules.ts";
 import { actionsAskedIn, verificationsIn, type AskedAction } from "./verification-rules.ts";
@@ -50,13 +50,14 @@ export async function buildReport(ctx: Ctx, roundId: string, closedAt: Date): Pr
   const context = await loadContext(ctx, found);
   const tally = await tallyResponses(ctx, found.round, context.questionnaires);
   const isAsked = (tier: Tier) => invitedIn(context, [tier]) > 0;
-  const groups = mergedGroups(completedByTier(tally), isAsked);
+  const { groupSize } = found.round;
+  const groups = mergedGroups(completedByTier(tally), isAsked, groupSize);
   const { full, floored } = await addTrends(ctx, found, closedAt, context, {
     full: named ? composeFigures(context, tally, eachTier, 0) : null,
-    floored: composeFigures(context, tally, groups, smallestGroup),
+    floored: composeFigures(context, tally, groups, groupSize),
   });
   const asked = await loadAskedActions(ctx, found, context.questionnaires);
-  const frame = { ...context, tally, groups, floor: named ? 0 : smallestGroup };
+  const frame = { ...context, tally, groups, floor: named ? 0 : groupSize };
   const verifications = verificationsIn(frame, full ?? floored, asked);
   const { selfGrade } = found;
   const questions = questionsAcross(context.questionnaires);
@@ -74,7 +75,7 @@ export async function buildReport(ctx: Ctx, roundId: string, closedAt: Date): Pr
     areas: areaRows(roundId, full ?? floored),
     comments: named
       ? namedComments(roundId, tally.comments, await writersOf(ctx, roundId))
-      : anonymous(ctx, roundId, tally, groups),
+      : anonymous(ctx, found.round, tally, groups),
     verifications,
   };
 }
@@ -99,13 +100,19 @@ async function writersOf(ctx: Ctx, roundId: string): Promise<Map<string, string>
   return new Map(respondents.map((row) => [row.responseId, row.contactId]));
 }
 
-function anonymous(ctx: Ctx, roundId: string, tally: RoundTally, groups: Group[]) {
+function anonymous(
+  ctx: Ctx,
+  { id, commentGroupSize: smallest }: RoundToReport["round"],
+  tally: RoundTally,
+  groups: Group[],
+) {
   const completed = completedByTier(tally);
   const counted = groups.map((group) => ({
     ...group,
     completed: group.tiers.reduce((sum, tier) => sum + completed[tier], 0),
   }));
-  return anonymousComments(roundId, tally.comments, counted, () => ctx.random());
+  const shown = { groups: counted, smallest };
+  return anonymousComments(id, tally.comments, shown, () => ctx.random());
 }
 
 async function reportRow(

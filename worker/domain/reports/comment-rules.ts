@@ -1,5 +1,5 @@
 import { tiers, type Tier } from "../contact/schema.ts";
-import { smallestCommentingGroup, type Group } from "./group-rules.ts";
+import type { Group } from "./group-rules.ts";
 import type { Comment } from "./tally-rules.ts";
 
 /** A comment as it is stored with the report. */
@@ -30,15 +30,15 @@ export function namedComments(
   );
 }
 
-/** Confidential rounds: comments from groups of at least eight, in an order that says nothing. */
+/** Confidential rounds: comments from groups of at least `smallest` (eight), in an order that says nothing. */
 export function anonymousComments(
   roundId: string,
   comments: Comment[],
-  groups: (Group & { completed: number })[],
+  { groups, smallest }: { groups: (Group & { completed: number })[]; smallest: number },
   random: () => number,
 ): StoredComment[] {
   const shown = groups
-    .filter(({ completed }) => completed >= smallestCommentingGroup)
+    .filter(({ completed }) => completed >= smallest)
     .flatMap(({ key, tiers }) =>
       comments
         .filter(({ tier }) => tiers.includes(tier))

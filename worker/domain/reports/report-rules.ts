@@ -6,7 +6,7 @@ import { areaFigures, momentsIn, spreadOf, suggestionsFor } from "./area-rules.t
 import type { AreaFigures, ClientGrade, Figures, GradeCell, ResponseCount } from "./figures.ts";
 import { askedIn, invitedIn, sum, type Frame, type ReportContext } from "./frame-rules.ts";
 import { gapOf, letterOf } from "./grade-rules.ts";
-import type { Group, smallestGroup } from "./group-rules.ts";
+import type { Group } from "./group-rules.ts";
 import { mergeMarks, momentsOf } from "./mark-rules.ts";
 import { questionIn, recommendationIn } from "./question-rules.ts";
 import { questionsAcross, questionsIn, type RoundTally } from "./tally-rules.ts";
@@ -18,7 +18,7 @@ export function composeFigures(
   context: ReportContext,
   tally: RoundTally,
   groups: Group[],
-  floor: 0 | typeof smallestGroup,
+  floor: number,
 ): Figures {
   const frame = { ...context, tally, groups, floor };
   const grade = clientGrade(frame);

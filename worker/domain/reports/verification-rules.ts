@@ -4,7 +4,6 @@ import type { Area } from "../survey/schema.ts";
 import { verifyPrefix } from "../survey/verify-rules.ts";
 import type { Figures, Verification } from "./figures.ts";
 import { askedIn, sum, type Frame } from "./frame-rules.ts";
-import { smallestGroup } from "./group-rules.ts";
 import { questionsAcross, type Questionnaires } from "./tally-rules.ts";
 
 /** An action that a round asked about, as it stands in the plan. */
@@ -62,7 +61,7 @@ export function verificationsIn(
       ...action,
       score: areas.find((area) => area.key === action.area)?.mean ?? null,
       invited: askedIn(frame, [...tiers], (question) => question.key === key),
-      n: confidential && able < smallestGroup ? null : able,
+      n: confidential && able < frame.floor ? null : able,
       counts: confidential ? null : { ...counts, cantSay: sum(counted.map(({ na }) => na)) },
       verdict: verdictOf(counts, frame.floor),
     };

@@ -14,6 +14,7 @@ import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { foldName, type Reach } from "../account/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
+import { groupSizes } from "../reports/group-rules.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { defaultModules } from "../survey/rules.ts";
 import { deadlineOf, roundReach } from "./rules.ts";
@@ -93,6 +94,7 @@ export async function createRound(ctx: Ctx, input: NewRound): Promise<Outcome<{ 
     name,
     confidentiality,
     ...draft,
+    ...groupSizes,
     status: "draft" as const,
     createdBy: actorId(ctx),
     createdAt: ctx.now,
