@@ -460,6 +460,8 @@ test("an annual review makes its response in part one and completes it in part t
   const second = await pageOf(invitation.token);
   expect(second).toContain('<input type="hidden" name="sitting" value="2"');
   expect(second).toContain("?sitting=1");
+  expect(second).toContain("to know what lies ahead of you at");
+  expect(first).toContain("your honest view, good or bad, of our work for");
   expect(
     (await submit(invitation.token, { sitting: "2", ease: "4", plans: "A new plant" })).status,
   ).toBe(200);

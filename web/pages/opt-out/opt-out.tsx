@@ -8,8 +8,8 @@ export function OptOutPage({ token, email, supplierName }: Props) {
     <form method="post" action={paths.optOut(token)}>
       <h1>No more surveys?</h1>
       <p>
-        <bdi>{supplierName}</bdi> will send no more surveys or reminders to <b>{email}</b>. This is
-        for good.
+        <bdi>{supplierName}</bdi> will send no more surveys to <b>{email}</b>, no reminders, and
+        nothing of what comes of them. This is for good.
       </p>
       <button type="submit">Stop all surveys</button>
     </form>
@@ -21,8 +21,8 @@ export function OptedOutPage({ email, supplierName }: Omit<Props, "token">) {
     <article>
       <h1>You will get no more surveys</h1>
       <p>
-        <bdi>{supplierName}</bdi> sends no more surveys or reminders to <b>{email}</b>. A mail that
-        was on its way at this moment may still arrive.
+        <bdi>{supplierName}</bdi> sends no more surveys to <b>{email}</b>, no reminders, and nothing
+        of what comes of them. A mail that was on its way at this moment may still arrive.
       </p>
     </article>
   );

@@ -101,8 +101,11 @@ function Greeting({ survey, sitting, token, minutes, preview }: GreetingProps) {
         Dear <bdi>{`${contact.firstName} ${contact.lastName}`.trim()}</bdi>,
       </p>
       <p>
-        {asker ? <bdi>{asker.name}</bdi> : settings.supplierName} would like your honest view of our
-        work for <bdi>{account.name}</bdi>, good or bad. It takes{" "}
+        {asker ? <bdi>{asker.name}</bdi> : settings.supplierName} would like{" "}
+        {sitting === 2
+          ? "to know what lies ahead of you at"
+          : "your honest view, good or bad, of our work for"}{" "}
+        <bdi>{account.name}</bdi>. It takes{" "}
         <b>{minutes === 1 ? "a minute" : `${minutes} minutes`}</b> and is open until{" "}
         <b>{spellUntil(round.closesAt, settings.timeZone)}</b>.
       </p>
