@@ -1,3 +1,4 @@
+import { nameOf } from "../domain/contact/rules.ts";
 import { noteSubject } from "../domain/round/note-rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
@@ -24,7 +25,7 @@ export const personalNote: MessageKind = {
       optOutUrl,
       body: (
         <>
-          <P>Dear {`${found.firstName} ${found.lastName}`.trim()},</P>
+          <P>Dear {nameOf(found)},</P>
           {lines.map((line, at) => (
             <P key={at}>{line}</P>
           ))}

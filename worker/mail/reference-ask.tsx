@@ -1,3 +1,4 @@
+import { nameOf } from "../domain/contact/rules.ts";
 import { askSubject } from "../domain/reference/rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
@@ -29,7 +30,7 @@ export const referenceAsk: MessageKind = {
       optOutUrl,
       body: (
         <>
-          <P>Dear {`${firstName} ${lastName}`.trim()},</P>
+          <P>Dear {nameOf({ firstName, lastName })},</P>
           {lines.map((line, at) => (
             <P key={at}>{line}</P>
           ))}

@@ -1,4 +1,5 @@
 import { spellDay } from "#web/ui/date.tsx";
+import { nameOf } from "../domain/contact/rules.ts";
 import type { ContactFunction } from "../domain/contact/schema.ts";
 import { questionsOf, minutesOf, type Sitting } from "../domain/survey/rules.ts";
 import type { Questionnaire } from "../domain/survey/schema.ts";
@@ -36,8 +37,7 @@ export const spellClosingDay = (closesAt: Date, timeZone: string): string =>
 export const spellDueDay = (dueOn: string | null): string =>
   dueOn ? spellDay(new Date(dueOn), "UTC") : "No day set";
 
-export const fullName = ({ contact }: Pick<Respondent, "contact">): string =>
-  `${contact.firstName} ${contact.lastName}`.trim();
+export const fullName = ({ contact }: Pick<Respondent, "contact">): string => nameOf(contact);
 
 export const minutes = (count: number): string => (count === 1 ? "1 minute" : `${count} minutes`);
 

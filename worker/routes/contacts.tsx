@@ -2,7 +2,6 @@ import { renderPage } from "#web/document.tsx";
 import { ContactPage } from "#web/pages/contacts/contact.tsx";
 import { ContactLeftPage } from "#web/pages/contacts/left.tsx";
 import { NewContactPage } from "#web/pages/contacts/new.tsx";
-import { fullName } from "#web/pages/contacts/words.ts";
 import { paths } from "#web/paths.ts";
 import type { FieldError } from "#web/ui/notice.tsx";
 import { Hono, type Context } from "hono";
@@ -10,6 +9,7 @@ import { requireAccount } from "../domain/account/actions.ts";
 import { changeContact, exportContacts } from "../domain/contact/actions.ts";
 import { addContact, markDoNotSurvey, readContact } from "../domain/contact/actions-standing.ts";
 import { ContactChange, NewContact } from "../domain/contact/schema.ts";
+import { nameOrAddress } from "../domain/contact/rules.ts";
 import { answerCsv } from "../middleware/csv.ts";
 import { faultsOf, readForm, refusalErrors, textOf, type Form } from "../middleware/form.ts";
 import { sameOrigin } from "../middleware/origin.ts";
@@ -47,7 +47,7 @@ export const contactRoutes = new Hono<StaffApp>()
     const { ctx, frame } = c.var;
     const contact = await readContact(ctx, c.req.param("id"));
     const children = <ContactLeftPage contact={contact} timeZone={frame.timeZone} />;
-    return c.html(renderPage({ frame, title: `Has ${fullName(contact)} left?`, children }));
+    return c.html(renderPage({ frame, title: `Has ${nameOrAddress(contact)} left?`, children }));
   })
   .post("/contacts/:id/do-not-survey", requireStaff, sameOrigin, async (c) => {
     const id = c.req.param("id");
@@ -77,7 +77,7 @@ async function contactPage(
   const contact = await readContact(c.var.ctx, id);
   const saved = errors.length === 0 && c.req.query("saved") !== undefined;
   const children = <ContactPage {...{ contact, typed, errors, saved }} />;
-  const page = renderPage({ frame: c.var.frame, title: fullName(contact), children });
+  const page = renderPage({ frame: c.var.frame, title: nameOrAddress(contact), children });
   return c.html(page, errors.length > 0 ? 422 : 200);
 }
 

@@ -1,8 +1,9 @@
 import type { AccountPage } from "#worker/domain/account/actions-page.ts";
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { Pagination } from "../../ui/navigation.tsx";
-import { functionWords, fullName, levelWords } from "../contacts/words.ts";
+import { functionWords, levelWords } from "../contacts/words.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 
 type Props = AccountPage["contacts"] & { accountId: string; timeZone: string };
@@ -67,7 +68,7 @@ function ContactLine({ contact, timeZone }: LineProps) {
     <tr>
       <th scope="row">
         <a href={paths.contact(contact.id)}>
-          <bdi>{fullName(contact)}</bdi>
+          <bdi>{nameOrAddress(contact)}</bdi>
         </a>
         {marks.length > 0 && <span class="n"> {marks.join(", ")}</span>}
         <span class="n email">{contact.email}</span>

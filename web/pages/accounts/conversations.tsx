@@ -1,8 +1,8 @@
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import { topicWords } from "#worker/domain/conversation/rules.ts";
 import type { ConversationOverview } from "#worker/domain/conversation/actions.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
-import { fullName } from "../contacts/words.ts";
 import { spellHeld } from "../conversations/conversation.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 
@@ -25,7 +25,7 @@ export function Conversations({ accountId, overview, timeZone }: Props) {
                   <a href={paths.conversation(one.id)}>{spellHeld(one.heldOn)}</a>
                 </th>
                 <td>
-                  <bdi>{fullName(one)}</bdi>
+                  <bdi>{nameOrAddress(one)}</bdi>
                 </td>
                 <td data-label="recorded by">
                   <bdi>{one.recorder ?? "somebody who has left"}</bdi>

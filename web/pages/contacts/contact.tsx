@@ -1,10 +1,11 @@
 import type { ContactView as Page } from "#worker/domain/contact/actions-standing.ts";
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import { paths } from "../../paths.ts";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { ContactFields, type FieldName } from "./fields.tsx";
-import { fullName, levelWords } from "./words.ts";
+import { levelWords } from "./words.ts";
 
 type Props = {
   contact: Page;
@@ -20,7 +21,7 @@ export function ContactPage({ contact, typed, errors, saved }: Props) {
   return (
     <>
       <PageHeader
-        title={<bdi>{fullName(contact)}</bdi>}
+        title={<bdi>{nameOrAddress(contact)}</bdi>}
         lede={
           <>
             {levelWords[contact.tier]} at <bdi>{contact.accountName}</bdi>

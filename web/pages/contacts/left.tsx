@@ -1,9 +1,9 @@
 import type { ContactView } from "#worker/domain/contact/actions-standing.ts";
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
-import { fullName } from "./words.ts";
 
 type Props = { contact: ContactView; timeZone: string };
 
@@ -31,10 +31,10 @@ export function ContactLeftPage({ contact, timeZone }: Props) {
       <PageHeader
         title={
           <>
-            Has <bdi>{fullName(contact)}</bdi> left?
+            Has <bdi>{nameOrAddress(contact)}</bdi> left?
           </>
         }
-        back={{ href: paths.contact(contact.id), label: fullName(contact) }}
+        back={{ href: paths.contact(contact.id), label: nameOrAddress(contact) }}
       />
       <section>
         <h2>What it means</h2>

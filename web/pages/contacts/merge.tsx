@@ -1,17 +1,17 @@
 import type { MergeChoice, MergePreview } from "#worker/domain/contact/actions-merge.ts";
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import { paths } from "../../paths.ts";
 import { Select } from "../../ui/field.tsx";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
+import { plural } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
-import { plural } from "../rounds/words.ts";
-import { fullName } from "./words.ts";
 
 /** Whom a record turned out to be. */
 export function MergeChoicePage({ choice: { from, others } }: { choice: MergeChoice }) {
   const options = others.map((one) => ({
     value: one.id,
-    label: `${fullName(one)}, ${one.email}`,
+    label: `${nameOrAddress(one)}, ${one.email}`,
   }));
   return (
     <>
@@ -19,11 +19,11 @@ export function MergeChoicePage({ choice: { from, others } }: { choice: MergeCho
         title="Merge two records of one person"
         lede={
           <>
-            The record of <bdi>{fullName(from)}</bdi>, {from.email}, will be merged into another one
-            of <bdi>{from.accountName}</bdi>.
+            The record of <bdi>{nameOrAddress(from)}</bdi>, {from.email}, will be merged into
+            another one of <bdi>{from.accountName}</bdi>.
           </>
         }
-        back={{ href: paths.contact(from.id), label: fullName(from) }}
+        back={{ href: paths.contact(from.id), label: nameOrAddress(from) }}
       />
       {options.length === 0 ? (
         <p>There is no other contact at this account.</p>
@@ -55,13 +55,13 @@ export function MergePage({ preview, errors }: Props) {
     <>
       <PageHeader
         title="Merge these two?"
-        back={{ href: paths.contact(from.id), label: fullName(from) }}
+        back={{ href: paths.contact(from.id), label: nameOrAddress(from) }}
       />
       <ErrorSummary title="Nothing was merged" errors={errors} />
       <section>
         <h2>What happens</h2>
         <p>
-          <bdi>{fullName(into)}</bdi>, {into.email}, stays. <bdi>{fullName(from)}</bdi>,{" "}
+          <bdi>{nameOrAddress(into)}</bdi>, {into.email}, stays. <bdi>{nameOrAddress(from)}</bdi>,{" "}
           {from.email}, goes, and an import does not bring that record back. This cannot be undone.
         </p>
         <ul>

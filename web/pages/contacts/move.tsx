@@ -1,11 +1,11 @@
 import type { MoveChoice } from "#worker/domain/contact/actions-standing.ts";
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import { paths } from "../../paths.ts";
 import { TextField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
 import { Expecting } from "./left.tsx";
-import { fullName } from "./words.ts";
 
 type Props = {
   choice: MoveChoice;
@@ -23,10 +23,10 @@ export function ContactMovePage({ choice, refused, timeZone }: Props) {
       <PageHeader
         title={
           <>
-            Where does <bdi>{fullName(contact)}</bdi> work now?
+            Where does <bdi>{nameOrAddress(contact)}</bdi> work now?
           </>
         }
-        back={{ href: paths.contact(contact.id), label: fullName(contact) }}
+        back={{ href: paths.contact(contact.id), label: nameOrAddress(contact) }}
       />
       {refused && (
         <Notice kind="bad">

@@ -16,8 +16,3 @@ export const functionWords: Record<ContactFunction, string> = {
   operations: "Operations",
   other: "Other",
 };
-
-type Named = { firstName: string; lastName: string; email: string };
-
-export const fullName = ({ firstName, lastName, email }: Named): string =>
-  `${firstName} ${lastName}`.trim() || email;

@@ -1,3 +1,4 @@
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import type { Conversation } from "#worker/domain/conversation/actions.ts";
 import { questionsOf } from "#worker/domain/survey/rules.ts";
 import { paths } from "../../paths.ts";
@@ -6,7 +7,6 @@ import { spellDay, Time } from "../../ui/date.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
-import { fullName } from "../contacts/words.ts";
 
 type Props = {
   conversation: Conversation;
@@ -26,7 +26,7 @@ export function ConversationPage({ conversation, errors, saved, timeZone }: Prop
       <PageHeader
         title={
           <>
-            Conversation with <bdi>{fullName(conversation)}</bdi>
+            Conversation with <bdi>{nameOrAddress(conversation)}</bdi>
           </>
         }
         lede={

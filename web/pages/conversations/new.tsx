@@ -1,3 +1,4 @@
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import type { RecordForm } from "#worker/domain/conversation/actions.ts";
 import { paths } from "../../paths.ts";
 import { viewOf } from "../../questions/index.ts";
@@ -5,7 +6,6 @@ import type { Filled } from "../../questions/view.ts";
 import { Select, TextField } from "../../ui/field.tsx";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { fullName } from "../contacts/words.ts";
 
 type Props = { form: RecordForm; filled: Filled; errors: FieldError[] };
 
@@ -28,7 +28,7 @@ export function NewConversationPage({ form, filled, errors }: Props) {
           name="contactId"
           value={filled("contactId")[0] ?? null}
           error={errorOf("contactId")}
-          options={contacts.map((one) => ({ value: one.id, label: fullName(one) }))}
+          options={contacts.map((one) => ({ value: one.id, label: nameOrAddress(one) }))}
           empty="Choose a person"
         />
         <TextField

@@ -1,3 +1,4 @@
+import { nameOf } from "#worker/domain/contact/rules.ts";
 import type { OpenedRecord } from "#worker/domain/conversation/actions-confirm.ts";
 import { paths } from "../../paths.ts";
 import { viewOf } from "../../questions/index.ts";
@@ -29,7 +30,7 @@ export function RecordPage({ record, token, filled, errors = [] }: Props) {
       <div class="letter">
         <h1>What we wrote down</h1>
         <p>
-          Dear <bdi>{`${contact.firstName} ${contact.lastName}`.trim()}</bdi>,
+          Dear <bdi>{nameOf(contact)}</bdi>,
         </p>
         <p>
           This is our record of the conversation on {spellHeld(conversation.heldOn)}. Change what is

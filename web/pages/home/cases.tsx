@@ -1,4 +1,5 @@
 import { triggerWords } from "#worker/domain/case/rules.ts";
+import { nameOf } from "#worker/domain/contact/rules.ts";
 import type { Today } from "#worker/domain/home/actions.ts";
 import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
@@ -17,7 +18,7 @@ export function Cases({ cases, now, timeZone }: Props) {
         <tr key={id}>
           <th scope="row">
             <a href={paths.case(id)}>
-              <bdi>{`${firstName} ${lastName}`.trim() || "No name"}</bdi>
+              <bdi>{nameOf({ firstName, lastName }) || "No name"}</bdi>
             </a>
           </th>
           <td>

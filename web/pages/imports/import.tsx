@@ -4,8 +4,7 @@ import { Time } from "../../ui/date.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { spellNumber } from "../../ui/number.ts";
-import { plural } from "../rounds/words.ts";
+import { plural, spellNumber } from "../../ui/number.ts";
 import { Changes, Rejections } from "./lines.tsx";
 
 type Props = { found: OwnImport; timeZone: string };

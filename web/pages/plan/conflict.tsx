@@ -1,6 +1,6 @@
 import type { Line } from "#worker/domain/action/actions-page.ts";
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { fullName } from "../contacts/words.ts";
 import type { Typed } from "../../ui/form.ts";
 import { fieldWords, storedFields, valueWords } from "./words.ts";
 import { TableHead } from "../../ui/table-head.tsx";
@@ -39,7 +39,7 @@ export function Conflict({ line, typed }: { line: Line; typed: Typed }) {
   const shown = (field: string, value: string) => {
     if (field === "ownerId") return line.owners.find(({ id }) => id === value)?.name ?? "nobody";
     const person = line.counterparts.find(({ id }) => id === value);
-    if (field === "counterpartId") return person ? fullName(person) : "nobody";
+    if (field === "counterpartId") return person ? nameOrAddress(person) : "nobody";
     if (field === "clientVisible" || field === "keepDoing") return value === "yes" ? "yes" : "no";
     return field === "measure" ? value || "nothing" : valueWords(field, value);
   };

@@ -1,9 +1,9 @@
 import type { Line } from "#worker/domain/action/actions-page.ts";
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import { areaNames } from "../../reports/words.ts";
 import { Checkbox, Select, TextArea, TextField } from "../../ui/field.tsx";
 import { choicesById, fieldsIn, type Typed } from "../../ui/form.ts";
 import type { FieldError } from "../../ui/notice.tsx";
-import { fullName } from "../contacts/words.ts";
 import { storedFields } from "./words.ts";
 
 type Props = { line: Line; target: string; typed: Typed; errors: FieldError[]; back: string };
@@ -35,7 +35,7 @@ export function LineForm({ line, target, typed, errors, back }: Props) {
         />
         <Select
           {...field("counterpartId", "Counterpart at the client")}
-          options={line.counterparts.map((one) => ({ value: one.id, label: fullName(one) }))}
+          options={line.counterparts.map((one) => ({ value: one.id, label: nameOrAddress(one) }))}
           empty="Nobody yet"
         />
         <TextField {...field("dueOn", "Due")} type="date" />

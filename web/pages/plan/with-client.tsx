@@ -1,4 +1,5 @@
 import type { AgreementView } from "#worker/domain/agreement/actions.ts";
+import { nameOf } from "#worker/domain/contact/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { Checkbox } from "../../ui/field.tsx";
@@ -73,7 +74,7 @@ function Send({ view: { account, contacts }, chosen }: Pick<Props, "view" | "cho
                 key={id}
                 name="contactIds"
                 value={id}
-                label={`${firstName} ${lastName}`.trim()}
+                label={nameOf({ firstName, lastName })}
                 checked={chosen ? chosen.includes(id) : counterpart}
                 {...(jobTitle ? { hint: jobTitle } : {})}
               />

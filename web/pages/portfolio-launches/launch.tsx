@@ -9,9 +9,9 @@ import { errorIn } from "../../ui/form.ts";
 import { Pagination, Tabs } from "../../ui/navigation.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
+import { plural } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
-import { plural } from "../rounds/words.ts";
 import { LaunchAccounts } from "./accounts.tsx";
 
 type Shown = "all" | "draft" | "ungraded" | "open" | "over";

@@ -6,9 +6,9 @@ import { paths } from "../../paths.ts";
 import { Checkbox, FieldGroup, Select, TextField } from "../../ui/field.tsx";
 import { errorIn, fieldsOf } from "../../ui/form.ts";
 import { Empty, ErrorSummary, type FieldError } from "../../ui/notice.tsx";
+import { plural } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { KindChoice } from "../rounds/choose-kind.tsx";
-import { plural } from "../rounds/words.ts";
 import { AccountPicker, LaunchFilterForm } from "./choose.tsx";
 
 type Props = {

@@ -1,8 +1,8 @@
 import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
 import { CalibrationStrip } from "../../charts/calibration.tsx";
 import { signed } from "../../reports/words.ts";
+import { plural } from "../../ui/number.ts";
 import { TableRegion } from "../../ui/table-region.tsx";
-import { plural } from "../rounds/words.ts";
 import { mostLines, Rest } from "./rest.tsx";
 import { calibrationTitle, gapRange, managerName } from "./sentences.ts";
 

@@ -6,10 +6,10 @@ import { Day } from "../../ui/date.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { GradeBadge } from "../../ui/grade.tsx";
 import { Tabs } from "../../ui/navigation.tsx";
+import { plural } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { paceMonths } from "../cases/pace.tsx";
 import { dayWords } from "../plan/words.ts";
-import { plural } from "../rounds/words.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 
 type Months = (typeof paceMonths)[number];

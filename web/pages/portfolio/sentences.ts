@@ -1,6 +1,6 @@
 import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
 import { fewestForPercent, listed, percent, score, signed } from "../../reports/words.ts";
-import { plural } from "../rounds/words.ts";
+import { plural } from "../../ui/number.ts";
 
 type Year = Portfolio["years"][number];
 type Part = { n: number; share: number | null };

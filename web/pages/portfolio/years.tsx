@@ -1,8 +1,9 @@
 import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
 import { Stack } from "../../charts/stack.tsx";
 import { areaNames, score, signed } from "../../reports/words.ts";
+import { plural } from "../../ui/number.ts";
 import { TableRegion } from "../../ui/table-region.tsx";
-import { plural, tierOrder, tierWords } from "../rounds/words.ts";
+import { tierOrder, tierWords } from "../rounds/words.ts";
 import { gapsTitle, gradesTitle, shareOf } from "./sentences.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 

@@ -1,11 +1,12 @@
+import { nameOf } from "#worker/domain/contact/rules.ts";
 import type { Skipped } from "#worker/domain/release/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { plural } from "../../ui/number.ts";
 import { PostButton } from "../../ui/post-button.tsx";
-import { plural } from "../rounds/words.ts";
 import type { ReleaseProps } from "./release.tsx";
 
 const skippedWords: Record<Skipped, string> = {
@@ -40,7 +41,7 @@ export function ReleaseForm(props: ReleaseProps) {
         <ul>
           {skipped.slice(0, mostNamed).map(({ id, firstName, lastName, why }) => (
             <li key={id}>
-              <bdi>{`${firstName} ${lastName}`.trim()}</bdi>: {skippedWords[why]}
+              <bdi>{nameOf({ firstName, lastName })}</bdi>: {skippedWords[why]}
             </li>
           ))}
           {skipped.length > mostNamed && <li>and {skipped.length - mostNamed} more</li>}

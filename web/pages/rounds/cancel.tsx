@@ -3,8 +3,8 @@ import { paths } from "../../paths.ts";
 import { TextArea } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
+import { plural } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { plural } from "./words.ts";
 
 type Props = { view: RoundView; reason: string; errors: FieldError[] };
 

@@ -1,9 +1,9 @@
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import type { Progress } from "#worker/domain/round/actions-progress.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextField } from "../../ui/field.tsx";
 import { choicesById, errorIn } from "../../ui/form.ts";
 import { PostButton } from "../../ui/post-button.tsx";
-import { fullName } from "../contacts/words.ts";
 import type { ProgressProps } from "./progress.tsx";
 
 /** What somebody typed into a form of the page that was refused. */
@@ -100,9 +100,9 @@ export function Corrections({ progress: { round, named, corrected } }: { progres
         <ul class="register">
           {named.corrected.map((one) => (
             <li key={one.id}>
-              <bdi>{fullName(one)}</bdi>, {one.email}{" "}
+              <bdi>{nameOrAddress(one)}</bdi>, {one.email}{" "}
               <PostButton action={action} fields={{ invitationId: one.id }}>
-                Send again<span class="visually-hidden"> to {fullName(one)}</span>
+                Send again<span class="visually-hidden"> to {nameOrAddress(one)}</span>
               </PostButton>
             </li>
           ))}

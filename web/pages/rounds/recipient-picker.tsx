@@ -4,9 +4,10 @@ import { paths } from "../../paths.ts";
 import { spellDay } from "../../ui/date.tsx";
 import { Checkbox } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
+import { plural } from "../../ui/number.ts";
 import type { DraftProps } from "./draft.tsx";
 import { Step } from "./step.tsx";
-import { plural, tierOrder, tierWords } from "./words.ts";
+import { tierOrder, tierWords } from "./words.ts";
 
 /** A level with more people than this starts folded. */
 const mostUnfolded = 40;

@@ -1,7 +1,8 @@
+import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import type { Person, Progress } from "#worker/domain/round/actions-progress.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
-import { fullName, levelWords } from "../contacts/words.ts";
+import { levelWords } from "../contacts/words.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 
 type Caller = NonNullable<Progress["named"]>["caller"];
@@ -108,7 +109,7 @@ function SilentTable({ people, timeZone }: Pick<SilentProps, "people" | "timeZon
 
 const Name = ({ person }: { person: Person }) => (
   <a href={paths.contact(person.contactId)}>
-    <bdi>{fullName(person)}</bdi>
+    <bdi>{nameOrAddress(person)}</bdi>
   </a>
 );
 

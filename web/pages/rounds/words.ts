@@ -1,6 +1,7 @@
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { ModuleSlug, RoundKind } from "#worker/domain/round/schema.ts";
 import type { Area } from "#worker/domain/survey/schema.ts";
+import { plural } from "../../ui/number.ts";
 
 export const tierWords: Record<Tier, string> = {
   board: "Board",
@@ -45,9 +46,6 @@ export const moduleWords: Record<ModuleSlug, { label: string; hint: string }> = 
     hint: "From 0 to 10. Best kept for when you compare yourself with others.",
   },
 };
-
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
 
 export const kindHints: Record<RoundKind, string> = {
   satisfaction: "Two to five minutes of rating questions, a set for each level of the client.",

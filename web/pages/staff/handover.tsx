@@ -2,8 +2,8 @@ import { paths } from "../../paths.ts";
 import { Select } from "../../ui/field.tsx";
 import { choicesById, fieldsOf } from "../../ui/form.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
+import { plural } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { plural } from "../rounds/words.ts";
 import type { Person } from "./fields.tsx";
 
 export type OwnAccount = {

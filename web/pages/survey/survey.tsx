@@ -1,3 +1,4 @@
+import { nameOf } from "#worker/domain/contact/rules.ts";
 import type { Survey } from "#worker/domain/survey/actions.ts";
 import type { Question } from "#worker/domain/questions/index.ts";
 import { minutesOf, sectionsOf, type Sitting } from "#worker/domain/survey/rules.ts";
@@ -98,7 +99,7 @@ function Greeting({ survey, sitting, token, minutes, preview }: GreetingProps) {
         {sitting && `, part ${sitting} of 2`}
       </h1>
       <p>
-        Dear <bdi>{`${contact.firstName} ${contact.lastName}`.trim()}</bdi>,
+        Dear <bdi>{nameOf(contact)}</bdi>,
       </p>
       <p>
         {asker ? <bdi>{asker.name}</bdi> : settings.supplierName} would like{" "}

@@ -6,6 +6,7 @@ import type { StaffCtx } from "../../context.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import type { ClientView } from "../client-page/actions.ts";
+import { nameOf } from "../contact/rules.ts";
 import { firstHash } from "../link/actions.ts";
 import { clientLifetime, expiryIn } from "../link/rules.ts";
 import { reasonToSkip } from "../release/rules.ts";
@@ -34,7 +35,7 @@ export async function viewAgreement(ctx: StaffCtx, accountId: string) {
     contacts: contacts.map((one) => ({ ...one, counterpart: counterparts.has(one.id) })),
     links: links.map(({ link, contact }) => ({
       id: link.id,
-      contact: { id: contact.id, name: `${contact.firstName} ${contact.lastName}`.trim() },
+      contact: { id: contact.id, name: nameOf(contact) },
       expiresAt: link.expiresAt,
       standing: standingIn(link, ctx.now),
     })),

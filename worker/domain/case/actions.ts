@@ -8,6 +8,7 @@ import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
+import { nameOrAddress } from "../contact/rules.ts";
 import { changeOf } from "./change-rules.ts";
 import { hoursTaken, takenBy } from "./pace-rules.ts";
 import { caseStatusWords, isOverdue, resolutionWords, triggerWords } from "./rules.ts";
@@ -32,7 +33,11 @@ function viewCase({ now }: StaffCtx, row: queries.FoundCase): Case {
   const { accountManagerId: _, walled: __, ...shown } = rest;
   return {
     ...shown,
-    contact: { id: contactId, name: `${firstName} ${lastName}`.trim() || email, title: jobTitle },
+    contact: {
+      id: contactId,
+      name: nameOrAddress({ firstName, lastName, email }),
+      title: jobTitle,
+    },
     owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? "" },
     overdue: isOverdue(row, now),
   };

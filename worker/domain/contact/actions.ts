@@ -14,6 +14,7 @@ import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
+import { nameOf } from "./rules.ts";
 import { Contact, type ContactChange } from "./schema.ts";
 
 /** What outsiders may see of the row: the fields of `Contact`. */
@@ -170,7 +171,7 @@ async function addressTaken(ctx: StaffCtx, present: Present, { accountId, email 
     return refuse("email_taken", message, [{ field: "email", message }]);
   }
   const there = await findContactByEmail(ctx.db, accountId, email);
-  const name = there && (`${there.firstName} ${there.lastName}`.trim() || there.id);
+  const name = there && (nameOf(there) || there.id);
   const message = name
     ? `${name} (${there.id}) has the address ${email} at that account already. Mark this contact as having left instead.`
     : "This contact was moved in the meantime. Look again.";

@@ -6,6 +6,7 @@ import type { StaffCtx } from "../../context.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
+import { nameOrAddress } from "../contact/rules.ts";
 import { dayField } from "../round/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { askableFrom, askSubject, askTemplate, mayBeAsked } from "./rules.ts";
@@ -44,7 +45,7 @@ const viewAsk = (row: Awaited<ReturnType<typeof queries.listAsks>>[number]) => (
   id: row.id,
   accountId: row.accountId,
   accountName: row.accountName,
-  contact: `${row.firstName} ${row.lastName}`.trim() || row.email,
+  contact: nameOrAddress(row),
   askedAt: row.askedAt,
   asker: row.asker,
   answer: row.answer,
@@ -100,7 +101,7 @@ async function listAskable(ctx: StaffCtx, accountId: string) {
     .filter((_, at) => !optedOut.has(hashes[at]!) && !undeliverable.has(hashes[at]!))
     .map(({ firstName, lastName, ...row }) => ({
       ...row,
-      name: `${firstName} ${lastName}`.trim() || row.email,
+      name: nameOrAddress({ firstName, lastName, email: row.email }),
     }));
 }
 

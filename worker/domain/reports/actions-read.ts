@@ -7,6 +7,7 @@ import {
 import type { Ctx, StaffCtx } from "../../context.ts";
 import { writeCsv } from "../../csv.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { nameOf } from "../contact/rules.ts";
 import type { Question } from "../questions/index.ts";
 import { reachOf } from "../account/rules.ts";
 import { daysEarly, statusWords } from "../round/rules.ts";
@@ -137,7 +138,7 @@ type Named = { id: string; firstName: string; lastName: string; jobTitle: string
 
 const signature = ({ id, firstName, lastName, jobTitle }: Named): ReportContact => ({
   id,
-  name: `${firstName} ${lastName}`.trim(),
+  name: nameOf({ firstName, lastName }),
   title: jobTitle,
 });
 

@@ -9,6 +9,7 @@ import type { FoundRound } from "#db/queries/round.ts";
 import { listKeptPromises, listKeptPromisesAt } from "#db/queries/verification.ts";
 import type { Ctx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
+import { nameOf } from "../contact/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { composeQuestionnaire } from "../survey/compose-rules.ts";
@@ -66,7 +67,7 @@ async function knowRecipients(
     const lastInvitedAt = lastAskedAt && lastAskedAt > since ? lastAskedAt : null;
     return {
       ...row,
-      name: `${firstName} ${lastName}`.trim(),
+      name: nameOf({ firstName, lastName }),
       hindrance: hindranceOf({
         status,
         doNotSurvey,

@@ -12,6 +12,7 @@ import {
 import type { FoundRound } from "#db/queries/round.ts";
 import type { Ctx } from "../../context.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { nameOf } from "../contact/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { actorId, requireRound } from "./actions.ts";
 import { invitationMail, prepareInvitation } from "./actions-launch.ts";
@@ -32,7 +33,7 @@ export async function listNominations(ctx: Ctx, { round }: FoundRound): Promise<
   const rows = await listNominationRows(ctx.db, round.id);
   return rows.map(({ firstName, lastName, ...row }) => ({
     ...row,
-    proposedBy: `${firstName} ${lastName}`.trim(),
+    proposedBy: nameOf({ firstName, lastName }),
   }));
 }
 

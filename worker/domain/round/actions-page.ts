@@ -2,6 +2,7 @@ import { listNotes } from "#db/queries/personal-note.ts";
 import { listStaff, type StaffRow } from "#db/queries/staff.ts";
 import type { FoundRound } from "#db/queries/round.ts";
 import type { Ctx } from "../../context.ts";
+import { nameOf } from "../contact/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
 import type { Finding } from "../survey/lint-asked-rules.ts";
@@ -115,7 +116,7 @@ async function viewDraft(ctx: Ctx, found: FoundRound, staff: StaffRow[]): Promis
     closesOn: dayField(round.closesAt, timeZone),
     notes: notes.map(({ firstName, lastName, ...note }) => ({
       ...note,
-      name: `${firstName} ${lastName}`.trim(),
+      name: nameOf({ firstName, lastName }),
     })),
     noteTemplate: noteTemplate({
       account: account.name,

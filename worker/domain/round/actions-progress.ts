@@ -12,6 +12,7 @@ import type { Ctx } from "../../context.ts";
 import { pageOf, readPosition } from "../../cursor.ts";
 import { writeCsv } from "../../csv.ts";
 import { refuse, type Outcome } from "../../errors.ts";
+import { nameOrAddress } from "../contact/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { requireRound, viewRound } from "./actions.ts";
@@ -99,7 +100,7 @@ export async function viewProgress(
           ? null
           : others.map(({ id, firstName, lastName, email }) => ({
               id,
-              name: `${firstName} ${lastName}`.trim() || email,
+              name: nameOrAddress({ firstName, lastName, email }),
             })),
       today: dayField(ctx.now, timeZone),
       closesOn: dayField(round.closesAt, timeZone),

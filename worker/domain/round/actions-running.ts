@@ -12,6 +12,7 @@ import {
 import type { FoundRound } from "#db/queries/round.ts";
 import type { Ctx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
+import { nameOf } from "../contact/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { actorId, invalid, requireRound } from "./actions.ts";
@@ -77,7 +78,7 @@ export async function addRecipient(
   const added = earlier
     ? await reissue(ctx, roundId, { ...earlier, email: contact.email }, "recipient.added")
     : await invite(ctx, open.found, contact, reason);
-  return added ? { ok: true, name: `${contact.firstName} ${contact.lastName}`.trim() } : notOpen;
+  return added ? { ok: true, name: nameOf(contact) } : notOpen;
 }
 
 type Asked = { id: string; tier: Tier; email: string };
