@@ -6,9 +6,7 @@ import { provideCtx } from "./middleware/ctx.ts";
 import { onError, onNotFound } from "./middleware/errors.ts";
 import { securityHeaders } from "./middleware/headers.ts";
 import { answerInTime } from "./middleware/respondent.ts";
-import { clientPageRoutes } from "./routes/client-page.tsx";
 import { optOutRoutes } from "./routes/opt-out.tsx";
-import { recordRoutes } from "./routes/records.tsx";
 import { surveyReplyRoutes } from "./routes/survey-reply.tsx";
 import { surveyRoutes } from "./routes/survey.tsx";
 
@@ -28,15 +26,13 @@ export const newApp = () =>
     .onError(onError)
     .notFound(onNotFound);
 
-/** The pages that people of a client open from a mail: the first to wait for an instance that starts. */
+/** The pages that a respondent opens from a mail: nobody else waits so often for an instance to start. */
 export const frontRoutes = new Hono<App>();
 
 frontRoutes.route("/", surveyRoutes);
 frontRoutes.route("/", surveyReplyRoutes);
 frontRoutes.route("/", optOutRoutes);
-frontRoutes.route("/", recordRoutes);
-frontRoutes.route("/", clientPageRoutes);
 
 export const front = newApp().route("/", frontRoutes);
 
-export const isFront = (path: string): boolean => /^\/[surc]\//.test(path);
+export const isFront = (path: string): boolean => /^\/[su]\//.test(path);

@@ -18,6 +18,7 @@ export const settings = {
   MAIL_FROM: "feedback@example.com",
   SUPPLIER_NAME: "Bench",
   TIME_ZONE: "Europe/Berlin",
+  RESEND_WEBHOOK_SECRET: "whsec_YmVuY2gtd2ViaG9vay1zZWNyZXQ=",
   LOCAL: "1",
 };
 
