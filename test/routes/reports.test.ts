@@ -203,3 +203,16 @@ test("a search over comments finds words and names without accents, and nothing 
   );
   expect((await search("x".repeat(101), lineManager, "leader")).status).toBeLessThan(500);
 });
+
+test("what people wrote in a confidential round is one fixed list: there is no search, and an address with one changes nothing", async () => {
+  const { account, lineManager } = await managedAccount();
+  const eight: Invited[] = Array.from({ length: 8 }, (_, at) => ({
+    tier: "user",
+    answers: { "overall-grade": "B", "improve-one-thing": `Wish ${at}` },
+  }));
+  const { round } = await closedRound({ people: eight, account, confidentiality: "confidential" });
+  const cookie = await signIn(lineManager);
+  const { html } = await page(`${paths.report(round.id)}?audience=leader&q=3`, cookie);
+  expect(html.match(/Wish \d/g)?.toSorted()).toEqual(eight.map((_, at) => `Wish ${at}`));
+  expect(html).not.toMatch(/role="search"|comments contain/);
+});

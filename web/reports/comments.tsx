@@ -14,18 +14,21 @@ type Props = {
 };
 
 /** What people wrote, question by question, with who they are where the round and the audience allow it. */
-export function Comments({ report, search, elsewhere }: Props) {
+export function Comments({ report, elsewhere, ...asked }: Props) {
   const { wordings, audience, groups } = report;
+  // What a confidential round shows is one fixed list, which nobody narrows down.
+  const named = report.round.confidentiality === "named";
+  const search = named ? asked.search : "";
   if (audience === "team" || audience === "client") return null;
   const comments = search
     ? searchComments(report.comments, search)
     : report.comments.filter(({ questionKey }) => !elsewhere.includes(questionKey));
   const byQuestion = Map.groupBy(comments, ({ questionKey }) => questionKey);
-  const asked = Object.entries(wordings).filter(([key]) => byQuestion.has(key));
+  const written = Object.entries(wordings).filter(([key]) => byQuestion.has(key));
   return (
     <section id="comments">
       <h2>In their words</h2>
-      {report.comments.length > 0 && <Search report={report} search={search} />}
+      {named && report.comments.length > 0 && <Search report={report} search={search} />}
       {search && (
         <p role="status">
           {comments.length} of {report.comments.length} comments contain “<bdi>{search}</bdi>”.{" "}
@@ -36,12 +39,12 @@ export function Comments({ report, search, elsewhere }: Props) {
       )}
       {report.comments.length === 0 && (
         <p>
-          {report.round.confidentiality === "confidential"
-            ? "No comment can be shown. In a confidential round only groups of at least eight people are quoted."
-            : "Nobody wrote a comment."}
+          {named
+            ? "Nobody wrote a comment."
+            : "No comment can be shown. In a confidential round only groups of at least eight people are quoted."}
         </p>
       )}
-      {asked.map(([key, wording]) => (
+      {written.map(([key, wording]) => (
         <section key={key} class="quotes">
           <h3>{wording}</h3>
           <ul class="register">
@@ -61,7 +64,7 @@ function Search({ report: { round, audience }, search }: { report: Report; searc
     <form class="filter" method="get" action={`${paths.report(round.id)}#comments`} role="search">
       <input type="hidden" name="audience" value={audience} />
       <TextField
-        label="Words or names in the comments"
+        label="Search words and names"
         name="q"
         type="search"
         maxLength={100}
