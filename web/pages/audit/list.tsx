@@ -34,9 +34,7 @@ export function AuditPage({ entries, nextCursor, paged, filter, actors, timeZone
         title="Audit log"
         lede="Who did what, and when. It holds no answers, no reasons and no links."
       >
-        <a class="button" href={addressOf(filter, { base: paths.auditCsv })}>
-          Save as CSV
-        </a>
+        <a href={addressOf(filter, { base: paths.auditCsv })}>Save as CSV</a>
       </PageHeader>
       <FilterForm filter={filter} actors={actors} />
       {entries.length > 0 ? (

@@ -32,9 +32,7 @@ export function CaseList({ cases, nextCursor, resolved, paged, timeZone, ...meas
         lede="What a client told us that cannot wait for the report. Somebody gets in touch within 48 hours."
       >
         {cases.length > 0 && (
-          <a class="button" href={`${paths.casesCsv}${resolved ? "?show=resolved" : ""}`}>
-            Save as CSV
-          </a>
+          <a href={`${paths.casesCsv}${resolved ? "?show=resolved" : ""}`}>Save as CSV</a>
         )}
       </PageHeader>
       <Tabs

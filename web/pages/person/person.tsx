@@ -49,6 +49,19 @@ export function PersonPage({ email, held, errors, erased }: Props) {
   );
 }
 
+/** What is held, by the name of its table; what is rare goes by that name. */
+const kindWords: Record<string, string> = {
+  contact: "Contact records",
+  invitation: "Invitations",
+  response: "Answers to a survey",
+  report: "Reports that name them",
+  report_comment: "Comments in reports",
+  client_link: "Private links",
+  client_case: "Cases",
+  conversation: "Recorded conversations",
+  message: "Mails",
+};
+
 type HeldProps = { email: string; held: [string, number][]; errors: FieldError[] };
 
 function Held({ email, held, errors }: HeldProps) {
@@ -57,11 +70,11 @@ function Held({ email, held, errors }: HeldProps) {
       <section>
         <h2>What is held about {email}</h2>
         <table>
-          <TableHead columns={["Kind", { num: "Records" }]} />
+          <TableHead columns={["What", { num: "How many" }]} />
           <tbody>
             {held.map(([kind, count]) => (
               <tr key={kind}>
-                <th scope="row">{kind.replaceAll("_", " ")}</th>
+                <th scope="row">{kindWords[kind] ?? kind.replaceAll("_", " ")}</th>
                 <td class="num">{count}</td>
               </tr>
             ))}

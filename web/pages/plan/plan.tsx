@@ -52,7 +52,7 @@ export function PlanPage({ plan, writing, deciding, saved, timeZone }: Props) {
           The plan and the client
         </a>
         {actions.length > 0 && (
-          <a class="button" href={paths.planCsv(account.id)} download>
+          <a href={paths.planCsv(account.id)} download>
             Save as CSV
           </a>
         )}

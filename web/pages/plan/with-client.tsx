@@ -114,7 +114,9 @@ function Links({ view: { account, links }, timeZone }: Pick<Props, "view" | "tim
               </td>
               <td>
                 {standing !== "revoked" && (
-                  <PostButton action={paths.planLinkRevoke(account.id, id)}>Revoke</PostButton>
+                  <PostButton action={paths.planLinkRevoke(account.id, id)} kind="danger">
+                    Revoke
+                  </PostButton>
                 )}
               </td>
             </tr>

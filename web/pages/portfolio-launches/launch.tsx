@@ -52,9 +52,7 @@ export function LaunchPage({ view, shown, paged, done, typed, errors, timeZone }
         title={launch.name}
         back={{ href: paths.portfolioLaunches, label: "Portfolio launches" }}
       >
-        <a class="button" href={paths.portfolioLaunchCsv(launch.id)}>
-          Save as CSV
-        </a>
+        <a href={paths.portfolioLaunchCsv(launch.id)}>Save as CSV</a>
       </PageHeader>
       <ErrorSummary
         title={typed === undefined ? "Nothing was launched" : "Nothing was saved"}

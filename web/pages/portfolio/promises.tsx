@@ -27,9 +27,7 @@ export function PromisesPage({ promises, months, timeZone }: Props) {
         lede="What we promised to clients after they told us what they think, and what became of it."
         back={{ href: paths.portfolio, label: "Portfolio" }}
       >
-        <a class="button" href={`${paths.promisesCsv}?months=${months}`}>
-          Save as CSV
-        </a>
+        <a href={`${paths.promisesCsv}?months=${months}`}>Save as CSV</a>
       </PageHeader>
       <Tabs
         label="Period"

@@ -35,9 +35,7 @@ export function RoundList({ rounds, status, nextCursor, mayCreate, timeZone }: P
           </>
         )}
         {rounds.length > 0 && (
-          <a class="button" href={status ? `${paths.roundsCsv}?status=${status}` : paths.roundsCsv}>
-            Save as CSV
-          </a>
+          <a href={status ? `${paths.roundsCsv}?status=${status}` : paths.roundsCsv}>Save as CSV</a>
         )}
       </PageHeader>
       <nav class="tabs" aria-label="Rounds by state">

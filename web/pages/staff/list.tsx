@@ -14,9 +14,7 @@ export function StaffPage({ staff, values, errors, invited }: Props) {
   return (
     <>
       <PageHeader title="Staff" lede="Everyone who can sign in here, and what they see.">
-        <a class="button" href={paths.staffCsv}>
-          Save as CSV
-        </a>
+        <a href={paths.staffCsv}>Save as CSV</a>
       </PageHeader>
       {invited && <Notice kind="good">Invited. A mail tells them where to sign in.</Notice>}
       <ErrorSummary title="Nobody was invited" errors={errors} />
