@@ -33,7 +33,7 @@ async function bench(): Promise<void> {
   await migrate(ours.db);
   const scale = await startScale(ours.db, new Date());
   await scale.growTo(sizes[0]!);
-  const world = await openWorld(ours.db, linksFor(150) + 100);
+  const world = await openWorld(ours, linksFor(150) + 100);
   await prepareBare(bare, world.seeded.form);
   const operations = operationsOf(world);
   const sized = new Map<string, Sized[]>(operations.map(({ title }) => [title, []]));

@@ -1,8 +1,13 @@
 import type { JobFigures, Measured } from "./bench.ts";
 
-/** Cloudflare's published prices, Workers Paid, in dollars: what a month includes, and what a million more costs. */
+/**
+ * Cloudflare's published prices, Workers Paid, in dollars: what a month includes, and what a million more costs.
+ * https://developers.cloudflare.com/ workers/platform/pricing, d1/platform/pricing, queues/platform/pricing,
+ * kv/platform/pricing
+ */
 export const prices = {
   published: "August 2026",
+  compared: "22 November 2026",
   base: 5,
   requests: { included: 10e6, aMillion: 0.3 },
   cpuMs: { included: 30e6, aMillion: 0.02 },

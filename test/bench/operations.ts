@@ -12,10 +12,10 @@ export type Operation = {
 };
 
 /** A link a call, so that every call finds what it would find in life. */
-export function operationsOf({ cookie, roundId, accountId, seeded }: World): Operation[] {
-  const { links, form } = seeded;
+export function operationsOf({ cookie, roundId, accountId, seeded, sealed }: World): Operation[] {
+  const { form } = seeded;
   const taken: Record<string, number> = {};
-  const link = (purpose: string) => {
+  const link = (purpose: string, { links } = seeded) => {
     taken[purpose] = (taken[purpose] ?? -1) + 1;
     return `/s/${links[taken[purpose] % links.length]}`;
   };
@@ -41,6 +41,13 @@ export function operationsOf({ cookie, roundId, accountId, seeded }: World): Ope
       count: 150,
       aim: "≥ 0.40",
       next: post("submit", form),
+    },
+    {
+      title: "survey, submit sealed",
+      bare: "write",
+      count: 150,
+      aim: "",
+      next: () => ({ method: "POST", path: link("sealed", sealed), body: sealed.form }),
     },
     {
       title: "report page",

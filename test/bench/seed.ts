@@ -4,26 +4,33 @@ import type { Tier } from "#worker/domain/contact/schema.ts";
 import { createRound } from "#worker/domain/round/actions.ts";
 import { saveSelfGrade } from "#worker/domain/round/actions-draft.ts";
 import { launchRound } from "#worker/domain/round/actions-launch.ts";
-import type { RoundKind } from "#worker/domain/round/schema.ts";
+import type { Confidentiality, RoundKind } from "#worker/domain/round/schema.ts";
 import { askedOf, openSurvey } from "#worker/domain/survey/actions.ts";
+import { sealAnswers } from "#worker/domain/survey/actions-seal.ts";
 import { productOn } from "./product.ts";
+import type { Runtime } from "./runtime.ts";
 
 const staffId = "bench-staff";
 
 /** Links and the form that each person would send. */
 export type Seeded = { roundId: string; links: string[]; form: string };
 
-type Wanted = { tier: Tier; count: number; kind?: RoundKind; account?: string };
+type Wanted = {
+  tier: Tier;
+  count: number;
+  kind?: RoundKind;
+  account?: string;
+  confidentiality?: Confidentiality;
+};
 
 /** A draft for `count` people of one tier (and a board member) at an account of its own. */
-export async function draftRound(
-  db: D1Database,
-  { tier, count, kind = "satisfaction", account = `${kind}-${tier}` }: Wanted,
-): Promise<string> {
+export async function draftRound(db: D1Database, wanted: Wanted): Promise<string> {
+  const { tier, count, kind = "satisfaction", confidentiality = "named" } = wanted;
+  const account = wanted.account ?? `${kind}-${tier}`;
   const ctx = productOn(db);
   await insertPeople(db, account, tier, count, ctx.now.getTime());
   const { round } = accepted(
-    await createRound(ctx, { accountId: account, kind, name: account, confidentiality: "named" }),
+    await createRound(ctx, { accountId: account, kind, name: account, confidentiality }),
   );
   accepted(await saveSelfGrade(ctx, round.id, { grade: "B", reason: "As last year." }));
   return round.id;
@@ -36,9 +43,30 @@ export async function seedRound(db: D1Database, wanted: Wanted): Promise<Seeded>
   const ctx = productOn(db);
   const roundId = await draftRound(db, wanted);
   accepted(await launchRound(ctx, roundId, { explanation }));
+  return linksTo(db, roundId, wanted.tier);
+}
+
+/** Opens a confidential round by the Worker's own door, because the Worker alone holds the store of keys. */
+export async function seedSealedRound(
+  { db, client }: Pick<Runtime, "db" | "client">,
+  token: string,
+  wanted: Wanted,
+): Promise<Seeded> {
+  const roundId = await draftRound(db, { ...wanted, confidentiality: "confidential" });
+  await client.send({
+    method: "POST",
+    path: `/api/v1/rounds/${roundId}/launch`,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ explanation }),
+  });
+  return linksTo(db, roundId, wanted.tier);
+}
+
+async function linksTo(db: D1Database, roundId: string, tier: Tier): Promise<Seeded> {
+  const ctx = productOn(db);
   const { results } = await db
     .prepare("SELECT id FROM invitation WHERE round_id = ? AND tier = ? ORDER BY id")
-    .bind(roundId, wanted.tier)
+    .bind(roundId, tier)
     .all<{ id: string }>();
   const links = await Promise.all(results.map(({ id }) => ctx.tokens.make("survey", id)));
   return { roundId, links, form: await formOf(ctx, links[0]!) };
@@ -60,6 +88,41 @@ export async function answerForAll(db: D1Database, { roundId, form }: Seeded): P
       .bind(roundId),
   ]);
 }
+
+/** The same for a confidential round: every answer is sealed as a submission seals it. */
+export async function sealForAll(db: D1Database, { roundId, form }: Seeded): Promise<void> {
+  const ctx = productOn(db);
+  const { intent: _, ...answers } = Object.fromEntries(new URLSearchParams(form));
+  const round = (await db
+    .prepare("SELECT id, public_key AS publicKey FROM round WHERE id = ?")
+    .bind(roundId)
+    .first<{ id: string; publicKey: string }>())!;
+  const { results } = await db
+    .prepare("SELECT tier FROM invitation WHERE round_id = ?")
+    .bind(roundId)
+    .all<{ tier: Tier }>();
+  for (let from = 0; from < results.length; from += atOnce) {
+    const page = results.slice(from, from + atOnce);
+    const given = (quality: number) => ({ ...answers, quality: String(quality) });
+    const sealed = await Promise.all(
+      page.map(({ tier }, i) => sealAnswers(ctx, round, { tier, answers: given(1 + (i % 5)) })),
+    );
+    await db
+      .prepare(
+        `INSERT INTO sealed_response (round_id, id, sealed)
+         SELECT value->>'roundId', value->>'id', value->>'sealed' FROM json_each(?)`,
+      )
+      .bind(JSON.stringify(sealed))
+      .run();
+  }
+  await db
+    .prepare("UPDATE invitation SET status = 'completed' WHERE round_id = ?")
+    .bind(roundId)
+    .run();
+}
+
+/** Ten kilobytes each: more would not fit into one value of D1. */
+const atOnce = 100;
 
 async function insertPeople(
   db: D1Database,

@@ -1,7 +1,8 @@
 import { openSession, prepareSignInLink } from "#worker/domain/session/actions.ts";
 import { leader, settle } from "./models.ts";
 import { productOn } from "./product.ts";
-import { seedRound, type Seeded } from "./seed.ts";
+import type { Runtime } from "./runtime.ts";
+import { seedRound, seedSealedRound, type Seeded } from "./seed.ts";
 
 export type World = {
   cookie: string;
@@ -10,12 +11,14 @@ export type World = {
   /** A closed round with its report. */
   roundId: string;
   accountId: string;
-  /** People of an open round. */
+  /** People of an open round, and of a confidential one. */
   seeded: Seeded;
+  sealed: Seeded;
 };
 
-/** Signs a leader in, who sees everything, and opens a round for `people`. */
-export async function openWorld(db: D1Database, people: number): Promise<World> {
+/** Signs a leader in, who sees everything, and opens two rounds for so many people each. */
+export async function openWorld(ours: Runtime, people: number): Promise<World> {
+  const { db } = ours;
   const ctx = productOn(db);
   const signIn = ctx.newId();
   await prepareSignInLink(ctx, leader.email, signIn);
@@ -34,7 +37,9 @@ export async function openWorld(db: D1Database, people: number): Promise<World> 
       "SELECT round_id AS roundId, account_id AS accountId FROM report ORDER BY closed_at DESC, round_id LIMIT 1",
     )
     .first<Pick<World, "roundId" | "accountId">>();
-  const seeded = await seedRound(db, { tier: "user", count: people });
+  const wanted = { tier: "user" as const, count: people };
+  const seeded = await seedRound(db, wanted);
+  const sealed = await seedSealedRound(ours, token, { ...wanted, account: "sealed" });
   await settle(db);
-  return { cookie, token, ...last!, seeded };
+  return { cookie, token, ...last!, seeded, sealed };
 }

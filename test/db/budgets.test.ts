@@ -2,6 +2,7 @@ import { connect } from "#db/client.ts";
 import * as tables from "#db/schema.ts";
 import { app } from "#worker/app.ts";
 import { closeRound } from "#worker/domain/round/actions-close.ts";
+import { sealAnswers } from "#worker/domain/survey/actions-seal.ts";
 import { runSweeps } from "#worker/jobs/sweeps.ts";
 import { sql } from "drizzle-orm";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -123,4 +124,20 @@ test("a close of 5,000 responses holds at most 500 of them at once", async () =>
   expect(closed).toMatchObject({ ok: true });
   expect(largest("answers")).toBeLessThanOrEqual(500);
   expect(total.calls).toBeLessThanOrEqual(40);
+});
+
+test("so does a close of sealed ones: they are opened in pages", async () => {
+  const { round } = await launchedRound({ round: { confidentiality: "confidential" } });
+  const seal = () => sealAnswers(testCtx(), round, { tier: "user", answers: { quality: "4" } });
+  for (let page = 0; page < 12; page++) {
+    const sealed = await Promise.all(Array.from({ length: 100 }, seal));
+    await db.run(sql`insert into sealed_response select value->>'roundId', value->>'id', value->>'sealed'
+      from json_each(${JSON.stringify(sealed)})`);
+  }
+  const { env, total, largest } = counted();
+  const closed = await closeRound({ ...testCtx(), db: connect(env.DB) }, round.id, {});
+  expect(closed).toMatchObject({ ok: true });
+  expect(largest("sealed")).toBe(500);
+  expect(total.calls).toBeLessThanOrEqual(30);
+  expect(await db.$count(tables.sealedResponse)).toBe(0);
 });
