@@ -52,21 +52,87 @@ test("answers that did not get through come back in a page that sends them again
   expect(await db.$count(tables.response)).toBe(0);
 });
 
-test("a database that says nothing keeps nobody waiting for more than ten seconds", async () => {
-  const { invitation } = await launchedRound();
+/** D1 when nothing comes back. */
+const silent = () => {
+  const never = () => new Promise(() => {});
+  const statement = { bind: () => statement, raw: never, all: never, run: never };
+  return { prepare: () => statement, batch: never } as unknown as D1Database;
+};
+
+/** D1 that does everything, and takes its time. */
+function slow(milliseconds: number) {
+  const later = async <T>(run: () => Promise<T>) => {
+    await new Promise((done) => setTimeout(done, milliseconds));
+    return run();
+  };
+  const originals = new Map<unknown, D1PreparedStatement>();
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const wrapped = {
+      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
+      all: () => later(() => statement.all()),
+      run: () => later(() => statement.run()),
+      raw: () => later(() => statement.raw()),
+    } as unknown as D1PreparedStatement; // -- Only what drizzle calls.
+    originals.set(wrapped, statement);
+    return wrapped;
+  };
+  return {
+    prepare: (query: string) => wrap(env.DB.prepare(query)),
+    batch: (statements: D1PreparedStatement[]) =>
+      later(() => env.DB.batch(statements.map((one) => originals.get(one)!))),
+  } as unknown as D1Database; // -- Only what drizzle calls.
+}
+
+/** After how many seconds a request is answered, with what. */
+async function timed(DB: D1Database, path: string, init: RequestInit = {}) {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-  const silent = { prepare: () => ({ bind: () => ({ raw: () => new Promise(() => {}) }) }) };
-  const using = bindings({ DB: silent as unknown as D1Database });
-  const path = new URL(`/s/${invitation.token}`, origin);
-  let status = 0;
-  const answering = (async () => {
-    ({ status } = await worker.fetch(new Request(path), using));
-  })();
-  await vi.advanceTimersByTimeAsync(9_900);
-  expect(status).toBe(0);
-  await vi.advanceTimersByTimeAsync(200);
-  await answering;
-  expect(status).toBe(503);
+  const asked = worker.fetch(new Request(new URL(path, origin), init), bindings({ DB }));
+  let answer: Response | undefined;
+  void asked.then((given) => (answer = given));
+  let seconds = 0;
+  for (; !answer && seconds < 200; seconds++) {
+    await vi.advanceTimersByTimeAsync(1000);
+    for (let turn = 0; turn < 20 && !answer; turn++)
+      await new Promise((done) => setImmediate(done));
+  }
+  vi.useRealTimers();
+  return { seconds, status: answer!.status, text: await answer!.text(), headers: answer!.headers };
+}
+
+test("a database that says nothing keeps nobody waiting for longer than they may: a respondent ten seconds, staff and programs 25", async () => {
+  const { invitation } = await launchedRound();
+  const admin = await createStaff({ role: "admin" });
+  const cookie = await signIn(admin);
+  const authorization = `Bearer ${await createToken(admin)}`;
+  const respondent = await timed(silent(), `/s/${invitation.token}`);
+  expect([respondent.status, respondent.seconds]).toEqual([503, 10]);
+  const page = await timed(silent(), "/accounts", { headers: { cookie } });
+  expect([page.status, page.seconds]).toEqual([503, 25]);
+  expect(page.text).toContain("Nothing was changed: try again");
+  const told = await timed(silent(), "/api/v1/accounts", { headers: { authorization } });
+  expect([told.status, told.seconds]).toEqual([503, 25]);
+  expect(JSON.parse(told.text)).toMatchObject({ error: { code: "unavailable" } });
+  for (const { headers } of [respondent, page, told])
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+});
+
+test("many calls that are each in time do not add up to a page that never comes, and a write is told to be looked for", async () => {
+  const admin = await createStaff({ role: "admin" });
+  const authorization = `Bearer ${await createToken(admin)}`;
+  const headers = { authorization, "content-type": "application/json" };
+  const body = JSON.stringify({ name: "Erik New", email: "erik@us.example", role: "leader" });
+  const write = await timed(slow(9000), "/api/v1/staff", { method: "POST", headers, body });
+  expect([write.status, write.seconds]).toEqual([503, 25]);
+  expect(write.text).toContain("we cannot say whether this was done. Look before you try it again");
+});
+
+test("a file may take longer than a page, but not for ever", async () => {
+  const cookie = await signIn(await createStaff({ role: "admin" }));
+  const file = await timed(slow(9000), "/accounts.csv", { headers: { cookie } });
+  expect(file.status).toBe(200);
+  expect(file.seconds).toBeGreaterThan(25);
+  const never = await timed(slow(29_000), "/accounts.csv", { headers: { cookie } });
+  expect(never.seconds).toBeLessThanOrEqual(120);
 });
 
 test("a confidential page sent twice is thanked twice and counts once; with other answers it is refused", async () => {

@@ -22,12 +22,16 @@ type Problem = {
 
 /** The one place where an error becomes an answer: JSON under /api, a page elsewhere. */
 export function onError(error: Error, c: Context<App>): Response | Promise<Response> {
-  return answer(c, problemOf(error));
+  const problem = problemOf(error);
+  const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+  return answer(c, problem.status === 503 && isRead ? { ...problem, message: notRead } : problem);
 }
 
 export const onNotFound = (c: Context<App>) =>
   answer(c, problemOf(new AppError("not_found", "There is nothing at this address.")));
 
+const notRead =
+  "Our database did not answer in time. Nothing was changed: try again in half a minute.";
 const noAnswer =
   "Our database did not answer in time, so we cannot say whether this was done. Look before you try it again.";
 

@@ -64,15 +64,22 @@ export function answerWithLetter<E extends App>(
   return c.html(renderLetter({ settings, title, styles, scripts, children }), status ?? 200);
 }
 
-const patience = 10_000;
 const tooLong = "This took us longer than it may.";
+/** Whole files, what is read in, and what concerns everybody in a round. */
+const lengthy = /\.(csv|xlsx)$|^\/(imports|person)\b|\/contacts\/import$|\/(launch|start|close)$/;
 
-/** A respondent waits ten seconds at most, however long the database does: then they are told what is known. */
+/** How many seconds a request may take. */
+function patienceFor(path: string): number {
+  if (isForClients(path)) return 10;
+  return lengthy.test(path) ? 120 : 25;
+}
+
+/** Nobody waits longer than they may, however long the database does: then they are told what is known. */
 export const answerInTime = createMiddleware<App>(async (c, next) => {
-  if (!isForClients(c.req.path)) return next();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError("unavailable", tooLong)), patience);
+    const over = () => reject(new AppError("unavailable", tooLong));
+    timer = setTimeout(over, patienceFor(c.req.path) * 1000);
   });
   await Promise.race([next(), late]).finally(() => clearTimeout(timer));
 });
