@@ -86,16 +86,19 @@ function slow(milliseconds: number) {
 /** After how many seconds a request is answered, with what. */
 async function timed(DB: D1Database, path: string, init: RequestInit = {}) {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-  const asked = worker.fetch(new Request(new URL(path, origin), init), bindings({ DB }));
-  let answer: Response | undefined;
-  void asked.then((given) => (answer = given));
+  const given: Response[] = [];
+  const answering = (async () => {
+    given.push(await worker.fetch(new Request(new URL(path, origin), init), bindings({ DB })));
+  })();
   let seconds = 0;
-  for (; !answer && seconds < 200; seconds++) {
+  for (; given.length === 0 && seconds < 200; seconds++) {
     await vi.advanceTimersByTimeAsync(1000);
-    for (let turn = 0; turn < 20 && !answer; turn++)
+    for (let turn = 0; turn < 20 && given.length === 0; turn++)
       await new Promise((done) => setImmediate(done));
   }
   vi.useRealTimers();
+  await answering;
+  const [answer] = given;
   return { seconds, status: answer!.status, text: await answer!.text(), headers: answer!.headers };
 }
 
