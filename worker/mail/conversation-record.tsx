@@ -1,3 +1,4 @@
+import { spellDay } from "#web/ui/date.tsx";
 import { noticeChain, noticeRecipients } from "../domain/staff/rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
@@ -16,9 +17,7 @@ export const conversationRecord: MessageKind = {
     const { supplierName } = facts.settings;
     const chain = noticeChain(facts.staff, account.accountManagerId, facts.adminEmail);
     const recorder = facts.staff.find(({ id }) => id === conversation.recordedBy);
-    const held = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(
-      new Date(`${conversation.heldOn}T12:00Z`),
-    );
+    const held = spellDay(new Date(conversation.heldOn), "UTC");
     const optOutUrl = await facts.links.optOut(conversation.id);
     return {
       subject: fitSubject(

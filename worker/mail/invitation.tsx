@@ -101,7 +101,8 @@ function Body({ facts, invited, sender, time, deadline }: BodyProps) {
       </P>
       <Button href={invited.surveyUrl}>Give your answers</Button>
       <P>
-        <Strong>Who sees your answers:</Strong> {whoSees(facts, invited.where, invited.questionnaire)}
+        <Strong>Who sees your answers:</Strong>{" "}
+        {whoSees(facts, invited.where, invited.questionnaire)}
       </P>
       {tierNote && (
         <P>
@@ -158,7 +159,7 @@ export function WayOut({ url }: { url: string | null }) {
   if (!url) return <Small>Here the real mail has a link that stops all further mail.</Small>;
   return (
     <Small>
-      If you want no more mail like this: <Link href={url}>stop it for this address</Link>
+      If you want no more mail like this, <Link href={url}>stop it for this address</Link>
     </Small>
   );
 }
