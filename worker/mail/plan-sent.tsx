@@ -1,3 +1,4 @@
+import { activeOf } from "../domain/staff/rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { Button, P, Sign, Small } from "./elements.tsx";
@@ -16,9 +17,7 @@ export const planSent: MessageKind = {
     const reachable = contact.status === "active" && !contact.doNotSurvey;
     if (!reachable || contact.email !== message.recipient) return null;
     const { settings } = facts;
-    const manager = facts.staff.find(
-      ({ id, deactivatedAt }) => id === account.accountManagerId && !deactivatedAt,
-    );
+    const manager = activeOf(facts.staff, account.accountManagerId);
     const optOutUrl = await facts.links.optOut(link.id);
     const fresh = message.data["fresh"] === true;
     return {

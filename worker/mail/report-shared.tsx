@@ -1,3 +1,4 @@
+import { isActive } from "../domain/staff/rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
 import { Button, P, Sign, Small } from "./elements.tsx";
@@ -14,7 +15,7 @@ export const reportShared: MessageKind = {
     const { link, round, account } = found;
     const { supplierName, timeZone } = facts.settings;
     const author = facts.staff.find(({ id }) => id === link.createdBy);
-    const active = author && author.deactivatedAt === null ? author : null;
+    const active = isActive(author) ? author : null;
     const name = author?.name ?? supplierName;
     const lines = (link.note ?? "").split("\n").filter((line) => line.trim() !== "");
     return {

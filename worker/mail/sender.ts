@@ -1,5 +1,4 @@
-import type { StaffRow } from "#db/queries/staff.ts";
-import { noticeChain, noticeRecipients } from "../domain/staff/rules.ts";
+import { activeOf, noticeChain, noticeRecipients } from "../domain/staff/rules.ts";
 import type { Settings } from "../domain/setting/schema.ts";
 import type { Facts, RoundFacts } from "./facts.ts";
 
@@ -11,8 +10,8 @@ export type Sender = { name: string | null; replyTo: string[] };
  * account manager: a question to the sender must not end with the person it may be about.
  */
 export function senderOf(facts: Facts, { round, account }: RoundFacts): Sender {
-  const administrator = facts.staff.find(({ id }) => id === round.administratorId);
-  if (round.confidentiality === "confidential" && isActive(administrator))
+  const administrator = activeOf(facts.staff, round.administratorId);
+  if (round.confidentiality === "confidential" && administrator)
     return { name: administrator.name, replyTo: [administrator.email] };
   const chain = noticeChain(facts.staff, account.accountManagerId, facts.adminEmail);
   const recipients = noticeRecipients(chain, [
@@ -28,6 +27,3 @@ export function senderOf(facts: Facts, { round, account }: RoundFacts): Sender {
 /** The lines at the end of a mail to a client: the person's name if one signs, the supplier, the signature. */
 export const signatureOf = ({ supplierName, signature }: Settings, name: string | null): string[] =>
   [name, supplierName, ...(signature?.split("\n") ?? [])].filter((line) => line !== null);
-
-const isActive = (person: StaffRow | undefined): person is StaffRow =>
-  person !== undefined && person.deactivatedAt === null;

@@ -18,6 +18,7 @@ import {
 } from "../domain/staff/actions.ts";
 import { handOverAccounts } from "../domain/staff/actions-handover.ts";
 import { listHeirs } from "../domain/staff/actions-heirs.ts";
+import { isActive } from "../domain/staff/rules.ts";
 import { NewStaff, StaffChange } from "../domain/staff/schema.ts";
 import type { Refusal } from "../errors.ts";
 import { answerCsv } from "../middleware/csv.ts";
@@ -68,7 +69,7 @@ async function memberPage(c: Context<StaffApp>, id: string, { values, errors = [
   const props = {
     person,
     accounts,
-    others: staff.filter((one) => one.id !== id && one.deactivatedAt === null),
+    others: staff.filter((one) => one.id !== id && isActive(one)),
     heirs: await listHeirs(ctx, id),
     values: values ?? onRecord,
     errors,

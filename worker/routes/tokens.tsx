@@ -5,6 +5,7 @@ import type { FieldError } from "#web/ui/notice.tsx";
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { findStaff } from "../domain/staff/actions.ts";
+import { isActive } from "../domain/staff/rules.ts";
 import { createToken, findTokens, revokeToken } from "../domain/token/actions.ts";
 import { NewToken } from "../domain/token/schema.ts";
 import { faultsOf, readForm, textOf } from "../middleware/form.ts";
@@ -20,7 +21,7 @@ async function page(c: Context<StaffApp>, { values, errors = [], fresh }: Said =
   const [tokens, staff] = await Promise.all([findTokens(ctx), findStaff(ctx)]);
   const props = {
     tokens,
-    holders: staff.filter(({ deactivatedAt }) => deactivatedAt === null),
+    holders: staff.filter(isActive),
     values: values ?? { name: "", staffId: ctx.actor.id, scope: "read" },
     errors,
     fresh: fresh ?? null,

@@ -1,4 +1,4 @@
-import { roleNames } from "#worker/domain/staff/rules.ts";
+import { isActive, roleNames } from "#worker/domain/staff/rules.ts";
 import { paths } from "../../paths.ts";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -10,7 +10,7 @@ type Props = { staff: Person[]; values: StaffValues; errors: FieldError[]; invit
 
 /** Everybody of ours, and the form that invites another. */
 export function StaffPage({ staff, values, errors, invited }: Props) {
-  const active = staff.filter(({ deactivatedAt }) => deactivatedAt === null);
+  const active = staff.filter(isActive);
   return (
     <>
       <PageHeader title="Staff" lede="Everyone who can sign in here, and what they see.">

@@ -2,6 +2,7 @@ import { insertAccount, listResponsible } from "#db/queries/account.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { mayHold } from "../staff/rules.ts";
 import { foldName, reachOf } from "./rules.ts";
 import type { NewAccount } from "./schema.ts";
 
@@ -15,9 +16,7 @@ function refuseOutsiders({ actor }: StaffCtx): void {
 export async function listHolders(ctx: StaffCtx) {
   refuseOutsiders(ctx);
   if (reachOf(ctx.actor) !== "all") return null;
-  return (await listStaff(ctx.db))
-    .filter((one) => one.deactivatedAt === null && one.role !== "independent_administrator")
-    .map(({ id, name }) => ({ id, name }));
+  return (await listStaff(ctx.db)).filter(mayHold).map(({ id, name }) => ({ id, name }));
 }
 
 /**

@@ -6,6 +6,7 @@ import type { StaffCtx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { pageContacts } from "../contact/actions.ts";
 import { listRounds } from "../round/actions.ts";
+import { mayHold } from "../staff/rules.ts";
 import { changeAccount, mayHandOver, requireAccount, viewAccount } from "./actions.ts";
 import { foldName, reachOf } from "./rules.ts";
 import type { Account, AccountChange } from "./schema.ts";
@@ -65,9 +66,7 @@ export async function readAccountForm(ctx: StaffCtx, accountId: string) {
     listStaff(ctx.db),
     row.parentId === null ? undefined : findAccount(ctx.db, reachOf(ctx.actor), row.parentId),
   ]);
-  const responsible = staff.filter(
-    ({ deactivatedAt, role }) => deactivatedAt === null && role !== "independent_administrator",
-  );
+  const responsible = staff.filter(mayHold);
   return {
     account: viewAccount(row),
     parent: parent?.name ?? "",

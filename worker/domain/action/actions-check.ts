@@ -4,6 +4,7 @@ import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { refuse, type Refusal } from "../../errors.ts";
 import { walledArea } from "../reports/audience-rules.ts";
+import { mayHold } from "../staff/rules.ts";
 import type { NewAction } from "./schema.ts";
 
 export const invalid = (field: string, message: string): Refusal =>
@@ -42,7 +43,5 @@ export async function isBehindWall(ctx: StaffCtx, accountId: string): Promise<bo
 export async function listOwners(ctx: StaffCtx, accountId: string, walled: boolean) {
   const behind: string[] = walled ? await listManagers(ctx.db, accountId) : [];
   const staff = await listStaff(ctx.db);
-  return staff
-    .filter(({ role, deactivatedAt }) => !deactivatedAt && role !== "independent_administrator")
-    .filter(({ id }) => !behind.includes(id));
+  return staff.filter((one) => mayHold(one) && !behind.includes(one.id));
 }

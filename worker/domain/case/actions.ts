@@ -9,6 +9,7 @@ import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { nameOrAddress } from "../contact/rules.ts";
+import { mayHold } from "../staff/rules.ts";
 import { changeOf } from "./change-rules.ts";
 import { hoursTaken, takenBy } from "./pace-rules.ts";
 import { caseStatusWords, isOverdue, resolutionWords, triggerWords } from "./rules.ts";
@@ -99,10 +100,7 @@ async function listOwners(ctx: StaffCtx, row: queries.FoundCase) {
     row.walled ? queries.listManagedBy(ctx.db, row.accountId) : [],
   ]);
   const behind = row.walled ? [...managedBy, row.accountManagerId] : [];
-  return staff.filter(
-    ({ id, role, deactivatedAt }) =>
-      !deactivatedAt && role !== "independent_administrator" && !behind.includes(id),
-  );
+  return staff.filter((one) => mayHold(one) && !behind.includes(one.id));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Question } from "../questions/index.ts";
 import {
+  activeOf,
   noticeChain,
   noticeRecipients,
   type NoticePerson,
@@ -94,7 +95,7 @@ export function caseRecipients(trigger: CaseTrigger, audience: CaseAudience): No
     };
     return noticeRecipients(chain, ["line_manager"]).filter(({ email }) => !walledOff.has(email));
   }
-  const sponsor = staff.find(({ id, deactivatedAt }) => id === sponsorId && !deactivatedAt);
+  const sponsor = activeOf(staff, sponsorId);
   if (trigger === "senior_silence" && sponsor)
     return [{ staffId: sponsor.id, name: sponsor.name, email: sponsor.email }];
   const chain = noticeChain(staff, accountManagerId, adminEmail);

@@ -4,6 +4,7 @@ import type { Ctx, StaffActor } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { launchRound, type Pacing } from "../round/actions-launch.ts";
 import { loadSettings } from "../setting/actions.ts";
+import { activeOf } from "../staff/rules.ts";
 import { closingDay } from "./actions-new.ts";
 import { sharedExplanation } from "./form-rules.ts";
 import { leavesAt } from "./trickle-rules.ts";
@@ -23,9 +24,8 @@ export async function launchQueued(ctx: Ctx): Promise<void> {
   const staff = await listStaff(ctx.db);
   const { timeZone } = await loadSettings(ctx);
   for (const one of queued) {
-    const starter = staff.find(({ id }) => id === one.launch.startedBy);
-    const able = starter !== undefined && starter.deactivatedAt === null;
-    const actor = able && ({ ...starter, kind: "staff", scope: "write" } satisfies StaffActor);
+    const starter = activeOf(staff, one.launch.startedBy);
+    const actor = starter && ({ ...starter, kind: "staff", scope: "write" } satisfies StaffActor);
     const tried = { launchId: one.launch.id, accountId: one.accountId, queuedAt: one.queuedAt };
     const result = actor ? await launchOne({ ...ctx, actor }, one, timeZone) : "refused";
     if (result === "again") continue;

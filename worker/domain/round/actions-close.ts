@@ -13,7 +13,7 @@ import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { prepareCases } from "../case/actions-raise.ts";
 import { buildReport } from "../reports/actions.ts";
 import { settle } from "../reports/mark-rules.ts";
-import { noticeChain, noticeRecipients } from "../staff/rules.ts";
+import { activeOf, noticeChain, noticeRecipients } from "../staff/rules.ts";
 import { webhookEvent } from "../webhook/actions-event.ts";
 import { prepareSuggestions } from "../suggestion/actions-close.ts";
 import { actorId, invalid, requireRound, viewRound } from "./actions.ts";
@@ -113,9 +113,7 @@ async function closingNotices(ctx: Ctx, { round, account }: FoundRound, { report
     chain,
     alarming ? ["account_manager", "line_manager", "leaders"] : ["account_manager", "line_manager"],
   );
-  const administrator = staff.find(
-    ({ id, deactivatedAt }) => id === round.administratorId && !deactivatedAt,
-  );
+  const administrator = activeOf(staff, round.administratorId);
   const others = told.filter(({ email }) => email !== administrator?.email);
   const all = administrator
     ? [...others, { staffId: administrator.id, email: administrator.email }]

@@ -5,7 +5,7 @@ import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
-import { noticeChain, noticeRecipients } from "../staff/rules.ts";
+import { activeOf, noticeChain, noticeRecipients } from "../staff/rules.ts";
 import type { Questionnaire } from "../survey/schema.ts";
 import { actorId, notDraft, requireRound } from "./actions.ts";
 import { composeRound, inspectDraft, type DraftState } from "./actions-draft.ts";
@@ -154,7 +154,7 @@ async function sponsorCall(ctx: Ctx, { round, account }: FoundRound, recipients:
   const senior = unreachableSenior(recipients);
   if (!senior) return [];
   const staff = await listStaff(ctx.db);
-  const sponsor = staff.find(({ id, deactivatedAt }) => id === account.sponsorId && !deactivatedAt);
+  const sponsor = activeOf(staff, account.sponsorId);
   const others = noticeRecipients(
     noticeChain(staff, account.accountManagerId, ctx.config.ADMIN_EMAIL),
   );

@@ -5,6 +5,7 @@ import type { Ctx } from "../../context.ts";
 import { nameOf } from "../contact/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
+import { isActive } from "../staff/rules.ts";
 import type { Finding } from "../survey/lint-asked-rules.ts";
 import { minutesOf, questionsOf } from "../survey/rules.ts";
 import type { Area, Questionnaire } from "../survey/schema.ts";
@@ -110,7 +111,7 @@ async function viewDraft(ctx: Ctx, found: FoundRound, staff: StaffRow[]): Promis
     listed: recipients.length <= mostListed,
     account,
     administrators: staff
-      .filter(({ id, deactivatedAt }) => !deactivatedAt && id !== account.accountManagerId)
+      .filter((one) => isActive(one) && one.id !== account.accountManagerId)
       .map(({ id, name }) => ({ id, name })),
     today: dayField(ctx.now, timeZone),
     closesOn: dayField(round.closesAt, timeZone),

@@ -4,6 +4,7 @@ import { refuse, type Outcome } from "../../errors.ts";
 import { previewInvitation } from "../../mail/preview.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
+import { activeOf } from "../staff/rules.ts";
 import type { Survey } from "../survey/actions.ts";
 import type { Questionnaire } from "../survey/schema.ts";
 import { requireRound } from "./actions.ts";
@@ -45,8 +46,6 @@ export async function previewSurvey(
   if (!composed.ok) return composed;
   const { round, account } = await requireRound(ctx, roundId);
   const [settings, staff] = await Promise.all([loadSettings(ctx), listStaff(ctx.db)]);
-  const active = (id: string | null) =>
-    staff.find((one) => one.id === id && one.deactivatedAt === null) ?? null;
   const confidential = round.confidentiality === "confidential";
   const survey: Survey = {
     round,
@@ -56,8 +55,8 @@ export async function previewSurvey(
     test: true,
     sent: null,
     optOutToken: null,
-    asker: active(confidential ? round.administratorId : account.accountManagerId),
-    sponsor: confidential ? active(account.sponsorId) : null,
+    asker: activeOf(staff, confidential ? round.administratorId : account.accountManagerId),
+    sponsor: confidential ? activeOf(staff, account.sponsorId) : null,
     contact: { id: "", firstName: ctx.actor.name, lastName: "", email: "", function: null },
     invitation: { id: "", tier, status: "invited", revision: 0, draft: null, postponedUntil: null },
   };

@@ -15,6 +15,7 @@ import { refuse, type Outcome } from "../../errors.ts";
 import { nameOrAddress } from "../contact/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
+import { activeOf } from "../staff/rules.ts";
 import { requireRound, viewRound } from "./actions.ts";
 import { dayField } from "./rules.ts";
 import type { Round } from "./schema.ts";
@@ -115,12 +116,10 @@ async function viewPeople(ctx: Ctx, { round, account }: FoundRound, cursor: stri
     listSilentSeniors(ctx.db, round.id, mostCalls),
     listStaff(ctx.db),
   ]);
-  const active = (id: string | null) =>
-    staff.find((one) => one.id === id && one.deactivatedAt === null);
   const { page, nextCursor } = pageOf(rows, perPage, ({ lastName, id }) => [lastName, id]);
   return {
     calls,
-    caller: active(account.sponsorId) ?? active(account.accountManagerId) ?? null,
+    caller: activeOf(staff, account.sponsorId) ?? activeOf(staff, account.accountManagerId),
     silent: page,
     nextCursor,
   };

@@ -16,6 +16,7 @@ import { foldName, type Reach } from "../account/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { groupSizes } from "../reports/group-rules.ts";
 import { loadSettings } from "../setting/actions.ts";
+import { activeOf } from "../staff/rules.ts";
 import { defaultModules } from "../survey/rules.ts";
 import { deadlineOf, roundReach } from "./rules.ts";
 import type { InvitationCounts, NewRound, Round, RoundChange, RoundStatus } from "./schema.ts";
@@ -166,8 +167,8 @@ async function administratorFault(ctx: Ctx, draft: Draft, account: FoundRound["a
   if (administratorId === null) return null;
   if (draft.confidentiality === "named")
     return invalid("administratorId", "Only a confidential round has an administrator.");
-  const person = (await listStaff(ctx.db)).find(({ id }) => id === administratorId);
-  if (!person || person.deactivatedAt)
+  const person = activeOf(await listStaff(ctx.db), administratorId);
+  if (!person)
     return invalid("administratorId", "The administrator is not an active member of staff.");
   if (person.id === account.accountManagerId)
     return invalid(

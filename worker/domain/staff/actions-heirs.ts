@@ -3,13 +3,11 @@ import type { Heirs } from "#db/queries/handover.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { refuse, type Refusal } from "../../errors.ts";
+import { mayHold } from "./rules.ts";
 
 /** Everybody else who may hold accounts, by name. */
 export async function listHeirs(ctx: StaffCtx, id: string) {
-  return (await listStaff(ctx.db)).filter(
-    (one) =>
-      one.id !== id && one.deactivatedAt === null && one.role !== "independent_administrator",
-  );
+  return (await listStaff(ctx.db)).filter((one) => one.id !== id && mayHold(one));
 }
 
 /** What is wrong with those who are to take over: `invalid`, by field. Null: nothing. */

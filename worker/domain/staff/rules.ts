@@ -23,8 +23,22 @@ export type NoticeRecipient = { staffId: string | null; name: string; email: str
 
 type Addressee = "account_manager" | "line_manager" | "leaders";
 
-const present = (person: NoticePerson | null): person is NoticePerson =>
-  person !== null && person.deactivatedAt === null;
+type Member = { id: string; deactivatedAt: Date | null };
+
+/** Whether somebody is there and still with us. */
+export const isActive = <Person extends Pick<Member, "deactivatedAt">>(
+  person: Person | null | undefined,
+): person is Person => person?.deactivatedAt === null;
+
+/** The one of us under this id, who is still with us; otherwise null. */
+export const activeOf = <Person extends Member>(
+  staff: readonly Person[],
+  id: string | null,
+): Person | null => staff.find((person) => person.id === id && isActive(person)) ?? null;
+
+/** Who may look after accounts: an independent administrator sees rounds only. */
+export const mayHold = (person: { role: Role; deactivatedAt: Date | null }): boolean =>
+  isActive(person) && person.role !== "independent_administrator";
 
 /** The people around an account, found among all staff. */
 export function noticeChain(
@@ -53,7 +67,7 @@ export function noticeRecipients(
   addressees: readonly Addressee[] = ["account_manager"],
 ): NoticeRecipient[] {
   const steps = [[chain.accountManager], [chain.lineManager], chain.leaders].map((step) =>
-    step.filter(present).map(({ id, name, email }) => ({ staffId: id, name, email })),
+    step.filter(isActive).map(({ id, name, email }) => ({ staffId: id, name, email })),
   );
   const admin = [{ staffId: null, name: "Administrator", email: chain.adminEmail }];
   const found = addressees.flatMap<NoticeRecipient>(

@@ -5,6 +5,7 @@ import * as queries from "#db/queries/webhook-delivery.ts";
 import { Webhook } from "standardwebhooks";
 import type { Ctx } from "../../context.ts";
 import { findSentBefore, noteSent } from "../message/actions-sent.ts";
+import { isActive } from "../staff/rules.ts";
 import { surroundings } from "./actions.ts";
 import { postJson, type Posted } from "./post.ts";
 import { addressFault, bodyOf, isHopeless, logBegins, nextTry, signingVersions } from "./rules.ts";
@@ -94,9 +95,7 @@ async function headersOf(
 
 /** Pauses an endpoint that has taken nothing for days, or says that it is gone, and tells the admins. */
 async function giveUp(ctx: Ctx, endpoint: queries.DueDelivery["endpoint"]): Promise<void> {
-  const admins = (await listStaff(ctx.db)).filter(
-    ({ role, deactivatedAt }) => role === "admin" && deactivatedAt === null,
-  );
+  const admins = (await listStaff(ctx.db)).filter((one) => one.role === "admin" && isActive(one));
   const mails = admins.map(({ id, email }) =>
     messageRow(
       {
