@@ -1,4 +1,4 @@
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
+import type { CipherSuite } from "@hpke/core";
 import { Buffer } from "node:buffer";
 import { AppError } from "./errors.ts";
 
@@ -18,11 +18,20 @@ export type Sealing = {
   forgetKeys(roundId: string, publicKey: string): Promise<void>;
 };
 
-const suite = new CipherSuite({
-  kem: new DhkemP256HkdfSha256(),
-  kdf: new HkdfSha256(),
-  aead: new Aes256Gcm(),
-});
+async function makeSuite(): Promise<CipherSuite> {
+  const hpke = await import("@hpke/core");
+  const { Aes256Gcm, DhkemP256HkdfSha256, HkdfSha256 } = hpke;
+  return new hpke.CipherSuite({
+    kem: new DhkemP256HkdfSha256(),
+    kdf: new HkdfSha256(),
+    aead: new Aes256Gcm(),
+  });
+}
+
+let made: CipherSuite | undefined;
+/** Read and made when it is first asked for: most of those who open a page seal nothing. */
+const suiteOf = async (): Promise<CipherSuite> => (made ??= await makeSuite());
+
 /** An uncompressed point of P-256, which leads every sealed text. */
 const pointBytes = 65;
 const ivBytes = 12;
@@ -48,6 +57,7 @@ function padded(text: string): Uint8Array<ArrayBuffer> {
 }
 
 async function seal(publicKey: string, { roundId, id }: Place, text: string): Promise<string> {
+  const suite = await suiteOf();
   const recipientPublicKey = await suite.kem.deserializePublicKey(toBytes(publicKey));
   const sender = await suite.createSenderContext({ recipientPublicKey, info: infoOf(roundId) });
   return toText(sender.enc, await sender.seal(padded(text), encoder.encode(id)));
@@ -59,6 +69,7 @@ const openerOf =
     const bytes = toBytes(sealed);
     const enc = bytes.slice(0, pointBytes);
     const info = infoOf(roundId);
+    const suite = await suiteOf();
     const recipient = await suite.createRecipientContext({ recipientKey, enc, info });
     const opened = await recipient.open(bytes.slice(pointBytes), encoder.encode(id));
     return decoder.decode(opened).trimEnd();
@@ -102,9 +113,10 @@ const prefixOf = (roundId: string) => `round/${roundId}/`;
 type Kept = { keys: KVNamespace; secret: string };
 
 async function makeKey({ keys, secret }: Kept, roundId: string): Promise<string> {
-  const pair = await suite.kem.generateKeyPair();
-  const publicKey = toText(await suite.kem.serializePublicKey(pair.publicKey));
-  const privateKey = await suite.kem.serializePrivateKey(pair.privateKey);
+  const { kem } = await suiteOf();
+  const pair = await kem.generateKeyPair();
+  const publicKey = toText(await kem.serializePublicKey(pair.publicKey));
+  const privateKey = await kem.serializePrivateKey(pair.privateKey);
   // A name of its own for each: of two launches at once, none may overwrite the key of the one that wins.
   const name = prefixOf(roundId) + publicKey;
   await keys.put(name, await wrap(secret, name, privateKey));
@@ -116,7 +128,8 @@ async function findOpener({ keys, secret }: Kept, roundId: string, publicKey: st
   const wrapped = await keys.get(name);
   if (wrapped === null) return null;
   const bytes = await unwrap(secret, name, wrapped);
-  return openerOf(await suite.kem.deserializePrivateKey(bytes), roundId);
+  const { kem } = await suiteOf();
+  return openerOf(await kem.deserializePrivateKey(bytes), roundId);
 }
 
 async function forgetKeys({ keys }: Kept, roundId: string, publicKey: string): Promise<void> {
