@@ -17,12 +17,12 @@ export async function buildAll(watch = false): Promise<void> {
   if (watch) for (const kind of kinds) await build({ ...kind, build: { watch: {} } });
 }
 
-/** Builds the Worker alone, around what `web/dist` holds, into a folder of the caller's. Gives its files. */
-export async function buildWorker(outDir: string): Promise<{ name: string; code: string }[]> {
+/** Builds the Worker alone, around what `web/dist` holds, and gives its files: nothing is written. */
+export async function buildWorker(): Promise<{ name: string; code: string }[]> {
   forProduction();
-  const built = await build({ ...worker, build: { outDir } });
-  if (!("output" in built)) throw new Error("The Worker could not be built.");
-  return built.output.flatMap((file) =>
+  const made = await build({ ...worker, build: { write: false } });
+  if (!("output" in made)) throw new Error("The Worker could not be built.");
+  return made.output.flatMap((file) =>
     file.type === "chunk" ? [{ name: file.fileName, code: file.code }] : [],
   );
 }
