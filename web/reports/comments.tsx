@@ -1,7 +1,8 @@
 import type { Report } from "#worker/domain/reports/schema.ts";
-import { searchComments } from "#worker/domain/reports/search-rules.ts";
+import { partsOf, searchComments } from "#worker/domain/reports/search-rules.ts";
 import { paths } from "../paths.ts";
 import { TextField } from "../ui/field.tsx";
+import { Pagination } from "../ui/navigation.tsx";
 import { groupName } from "./words.ts";
 
 type Comment = Report["comments"][number];
@@ -9,6 +10,8 @@ type Props = {
   report: Report;
   /** What is searched for; empty when nothing is. */
   search: string;
+  /** Which part of them, where they are too many for one page; from 1. */
+  part: number;
   /** Questions whose comments stand elsewhere on the page; a search finds them here too. */
   elsewhere: string[];
 };
@@ -23,7 +26,9 @@ export function Comments({ report, elsewhere, ...asked }: Props) {
   const comments = search
     ? searchComments(report.comments, search)
     : report.comments.filter(({ questionKey }) => !elsewhere.includes(questionKey));
-  const byQuestion = Map.groupBy(comments, ({ questionKey }) => questionKey);
+  const parts = partsOf(comments);
+  const part = Math.min(asked.part, parts.length);
+  const byQuestion = Map.groupBy(parts[part - 1]!, ({ questionKey }) => questionKey);
   const written = Object.entries(wordings).filter(([key]) => byQuestion.has(key));
   return (
     <section id="comments">
@@ -54,9 +59,23 @@ export function Comments({ report, elsewhere, ...asked }: Props) {
           </ul>
         </section>
       ))}
+      {parts.length > 1 && (
+        <>
+          <p class="hint">
+            {comments.length} comments in {parts.length} parts, of which this is part {part}.
+          </p>
+          <Pagination
+            first={part > 1 ? partAddress(report, search, 1) : null}
+            next={part < parts.length ? partAddress(report, search, part + 1) : null}
+          />
+        </>
+      )}
     </section>
   );
 }
+
+const partAddress = ({ round, audience }: Report, q: string, part: number) =>
+  `${paths.report(round.id)}?${new URLSearchParams({ audience, ...(q && { q }), part: String(part) })}#comments`;
 
 /** Looks in the words, the names and the titles that this page shows, and in no others. */
 function Search({ report: { round, audience }, search }: { report: Report; search: string }) {
@@ -98,7 +117,7 @@ function Writer({ contact, level }: { contact: Comment["contact"]; level: string
           , <bdi>{contact.title}</bdi>
         </>
       )}
-      {" · "}
+      {"\u00a0· "}
       {level}
     </>
   );

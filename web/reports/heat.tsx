@@ -26,7 +26,8 @@ export function Heat({ report }: { report: Report }) {
       <TableRegion label="Areas by level">
         <table class="heat">
           <caption>
-            Means from 1 to 5 and n of invited. The darker a cell, the lower its mean.
+            Means from 1 to 5 and n of invited. The stronger the colour of a cell, the lower its
+            mean.
           </caption>
           <TableHead
             columns={["Area", ...groups.map(({ tiers }) => ({ num: groupName(tiers) }))]}
