@@ -15,16 +15,17 @@ import { validate } from "../middleware/validate.ts";
 const ReportQuery = z.object({
   audience: Audience.optional(),
   q: z.string().trim().max(100).default(""),
+  part: z.coerce.number().int().min(1).max(1000).default(1),
 });
 
 export const reportRoutes = new Hono<StaffApp>()
   .get("/rounds/:id/report", requireStaff, validate("query", ReportQuery), async (c) => {
     const { ctx, frame } = c.var;
-    const { audience, q } = c.req.valid("query");
+    const { audience, q, part } = c.req.valid("query");
     const { ok: _ok, ...read } = accepted(await readReport(ctx, c.req.param("id"), audience));
     const title = `Report: ${read.report.round.accountName}`;
     const mayShare = ctx.actor.role !== "independent_administrator";
-    const shown = { search: q, mayShare, timeZone: frame.timeZone };
+    const shown = { search: q, part, mayShare, timeZone: frame.timeZone };
     const children = <ReportPage {...read} {...shown} />;
     return c.html(renderPage({ frame, title, children }));
   })

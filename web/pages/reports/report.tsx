@@ -26,12 +26,14 @@ type Props = {
   timeZone: string;
   /** What is searched for in the comments; empty when nothing is. */
   search: string;
+  /** Which part of the comments, where they are many. */
+  part: number;
   /** Whether the reader may take it outside. */
   mayShare: boolean;
 };
 
 /** What a closed round says: the grades first, then levels, areas, words, and every question counted. */
-export function ReportPage({ report, audiences, asked, timeZone, search, mayShare }: Props) {
+export function ReportPage({ report, audiences, timeZone, mayShare, ...shown }: Props) {
   const { round } = report;
   return (
     <>
@@ -71,13 +73,15 @@ export function ReportPage({ report, audiences, asked, timeZone, search, mayShar
           current: audience === report.audience,
         }))}
       />
-      <ReportBody report={report} asked={asked} search={search} />
+      <ReportBody report={report} {...shown} />
     </>
   );
 }
 
+type BodyProps = Pick<Props, "report" | "asked" | "search" | "part">;
+
 /** The report itself, as one audience may see it: on a page of ours, or behind a private link. */
-export function ReportBody({ report, asked, search }: Pick<Props, "report" | "asked" | "search">) {
+export function ReportBody({ report, asked, search, part }: BodyProps) {
   const topics = topicsIn(report);
   const inTopics = topics.flatMap(({ keys }) => keys);
   return (
@@ -91,7 +95,7 @@ export function ReportBody({ report, asked, search }: Pick<Props, "report" | "as
       <Services report={report} asked={asked} />
       <Outlook report={report} asked={asked} />
       <Topics report={report} asked={asked} topics={topics} />
-      <Comments report={report} search={search} elsewhere={[needsKey, ...inTopics]} />
+      <Comments {...{ report, search, part }} elsewhere={[needsKey, ...inTopics]} />
       <Questions report={report} asked={asked} elsewhere={inTopics} />
     </>
   );

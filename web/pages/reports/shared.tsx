@@ -31,7 +31,7 @@ export function SharedReportPage({ report, asked, timeZone, expiresAt }: Props) 
           </>
         }
       />
-      <ReportBody report={report} asked={asked} search="" />
+      <ReportBody report={report} asked={asked} search="" part={1} />
       <p class="hint">
         This page was made for one person. Please do not pass its address on.
         {expiresAt && (
