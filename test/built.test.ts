@@ -20,7 +20,7 @@ afterAll(async () => {
 
 async function call(method: Call["method"], path: string, status: number, more?: Partial<Call>) {
   const answer = await runtime.client.send({ method, path, ...more }, status);
-  const cookies = (answer.headers["set-cookie"] ?? []) as string[];
+  const cookies = answer.headers["set-cookie"] ?? [];
   return {
     text: answer.body.toString(),
     cookie: cookies.map((line) => line.split(";")[0]).join("; "),

@@ -58,8 +58,12 @@ export const makeClients = (staffIds: Map<string, string>, at: Date): Client[] =
       createdAt: at,
       updatedAt: at,
     };
-    const row = (tier: Tier) => (person: DemoPerson, place: number) =>
-      makeContact(demo, account.id, tier, person, tier === "board" && place === 0, random, at);
+    const row = (tier: Tier) => (person: DemoPerson, place: number) => ({
+      ...makeContact(demo, person, random, at),
+      accountId: account.id,
+      tier,
+      mostSenior: tier === "board" && place === 0,
+    });
     return {
       demo,
       account,
@@ -82,24 +86,18 @@ function furtherUsers({ country, moreUsers }: DemoAccount, random: Random): Demo
 
 function makeContact(
   { slug, country }: DemoAccount,
-  accountId: string,
-  tier: Tier,
   [firstName, lastName, jobTitle, function_, localPart]: DemoPerson,
-  mostSenior: boolean,
   random: Random,
   at: Date,
-): Contact {
+): Omit<Contact, "accountId" | "tier" | "mostSenior"> {
   return {
     id: random.newId(),
-    accountId,
     firstName,
     lastName,
     email: `${localPart ?? plain(`${firstName}.${lastName}`)}@${slug}.example`,
-    tier,
     function: function_,
     jobTitle,
     locale: locales[country] ?? null,
-    mostSenior,
     createdAt: at,
     updatedAt: at,
   };

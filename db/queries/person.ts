@@ -1,6 +1,5 @@
-import { and, eq, isNotNull, or, sql } from "drizzle-orm";
+import { and, eq, getTableName, isNotNull, or, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import { getTableName } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import {
   clientCase,

@@ -10,7 +10,7 @@ import {
   conversation,
   invitation,
   report,
-  reportArea,
+  type reportArea,
   reportComment,
   response,
   round,

@@ -6,12 +6,12 @@ import type { Database } from "../client.ts";
 import {
   contact,
   invitation,
-  message,
+  type message,
   report,
   reportArea,
   reportComment,
   round,
-  sealedReceipt,
+  type sealedReceipt,
 } from "../schema.ts";
 import { insertCases, type NewCase } from "./case.ts";
 import { insertMessages } from "./message.ts";

@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../client.ts";
-import { invitation, message, round, templateVersion, testLink } from "../schema.ts";
+import { invitation, type message, round, templateVersion, testLink } from "../schema.ts";
 import { auditChange, madeBy, type Change } from "./round-change.ts";
 import { insertMessages } from "./message.ts";
 

@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent, request, type IncomingHttpHeaders } from "node:http";
 import { cpuOf } from "./process.ts";
 
 const inFlight = 8;
@@ -9,7 +9,7 @@ export type Call = {
   body?: string;
   headers?: Record<string, string>;
 };
-type Answer = { status: number; headers: Record<string, unknown>; body: Buffer };
+type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 /** What one request asked of D1. */
 export type Asked = { calls: number; read: number; written: number };
 

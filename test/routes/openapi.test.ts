@@ -1,8 +1,8 @@
 import { registerSchema, unregisterSchema, validate } from "@hyperjump/json-schema/openapi-3-1";
 import { app } from "#worker/app.ts";
 import { describeApi, endpoints } from "#worker/routes/api/openapi.ts";
-import { env } from "cloudflare:test";
 import { expect, test } from "vitest";
+import { env } from "../bindings.ts";
 import { api, createAccount, createContact, createStaff, createToken } from "../factories.ts";
 
 type Operation = {

@@ -1,5 +1,4 @@
-import { isOpen } from "#worker/domain/action/rules.ts";
-import { actionStatusWords } from "#worker/domain/action/rules.ts";
+import { actionStatusWords, isOpen } from "#worker/domain/action/rules.ts";
 import type { Action } from "#worker/domain/action/schema.ts";
 import type { Area } from "#worker/domain/survey/schema.ts";
 import { paths } from "../../paths.ts";

@@ -1,6 +1,5 @@
-import type { FieldChanges } from "../action/schema.ts";
 import { isOpen } from "../action/rules.ts";
-import type { ActionStatus, Measure } from "../action/schema.ts";
+import type { ActionStatus, FieldChanges, Measure } from "../action/schema.ts";
 import { PlanAnswer } from "./schema.ts";
 
 /** What somebody at the client said of a line. `settled`: we took care of it. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { EmailAddress, type ImportLine } from "../contact/schema.ts";
 import { line, optionalLine } from "../text.ts";
 import { fieldLabels, type Heading, type ImportField } from "./heading-rules.ts";
