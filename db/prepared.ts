@@ -30,7 +30,6 @@ export function write(make: (db: Database) => Write) {
     const { stmt, ...prepared } = built(db);
     const query = { ...prepared.query, params: fillPlaceholders(prepared.query.params, values) };
     const filled = { stmt, getQuery: () => query, mapResult: (result: D1Result) => result };
-    // What drizzle's batch calls.
-    return { _prepare: () => filled } as unknown as RunnableQuery<D1Result, "sqlite">;
+    return { _prepare: () => filled } as unknown as RunnableQuery<D1Result, "sqlite">; // -- All that drizzle's batch calls.
   };
 }
