@@ -35,7 +35,7 @@ export async function startRuntime(modules: Module[]): Promise<Runtime> {
       modules,
       modulesRoot: "/",
       compatibilityDate: "2026-10-01",
-      compatibilityFlags: ["nodejs_compat"],
+      compatibilityFlags: ["nodejs_compat", "new_module_registry"],
       bindings: settings,
       d1Databases: { DB: "bench" },
       kvNamespaces: ["KEYS"],
