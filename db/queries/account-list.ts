@@ -17,7 +17,6 @@ const lastAnswered = sql`(select answered.round_id from report as answered
   where answered.account_id = ${account.id} and answered.completed > 0
   order by answered.closed_at desc, answered.round_id limit 1)`;
 
-const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 const beyondAll = 1e18;
 
 /** What decides the order. An account without a grade or a revenue stands last either way. */
@@ -44,7 +43,7 @@ export type Wanted = Omit<AccountFilter, "manager" | "unsurveyed"> & {
 
 const conditions = (reach: Reach, wanted: Wanted): (SQL | undefined)[] => [
   accountWithin(reach),
-  wanted.q ? sql`${account.nameFolded} like ${containing(wanted.q)} escape '\\'` : undefined,
+  wanted.q ? sql`instr(${account.nameFolded}, ${wanted.q}) > 0` : undefined,
   wanted.manager === undefined
     ? undefined
     : wanted.manager === null

@@ -19,7 +19,6 @@ type Listed = {
 };
 
 const manager = alias(staff, "manager");
-const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
 /** Accounts within reach by name, with their account manager's name. `after` is the last [folded name, id]. */
 export const listAccounts = (db: Database, reach: Reach, { search, after, limit }: Listed) =>
@@ -30,7 +29,7 @@ export const listAccounts = (db: Database, reach: Reach, { search, after, limit 
     .where(
       and(
         accountWithin(reach),
-        search ? sql`${account.nameFolded} like ${containing(search)} escape '\\'` : undefined,
+        search ? sql`instr(${account.nameFolded}, ${search}) > 0` : undefined,
         risingFrom([account.nameFolded, account.id], after),
       ),
     )
