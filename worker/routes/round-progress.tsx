@@ -6,8 +6,8 @@ import { paths } from "#web/paths.ts";
 import { exportSilent, viewProgress } from "../domain/round/actions-progress.ts";
 import { addRecipient, moveDeadline, resendCorrected } from "../domain/round/actions-running.ts";
 import { Ending } from "../domain/round/schema.ts";
-import { accepted, type Refusal } from "../errors.ts";
-import { readForm, refusalErrors, textOf } from "../middleware/form.ts";
+import { accepted, refuse, type Refusal } from "../errors.ts";
+import { faultsOf, readForm, refusalErrors, textOf } from "../middleware/form.ts";
 import { sameOrigin } from "../middleware/origin.ts";
 import { requireStaff, type StaffApp } from "../middleware/staff.ts";
 
@@ -47,10 +47,14 @@ export const roundProgressRoutes = new Hono<StaffApp>()
   .post("/rounds/:id/progress/recipients", sameOrigin, requireStaff, async (c) => {
     const form = await readForm(c);
     const [recipient, written] = [textOf(form, "recipient"), textOf(form, "reason")];
-    const reason = Ending.safeParse({ reason: written }).data?.reason ?? null;
-    const added = await addRecipient(c.var.ctx, c.req.param("id"), { recipient, reason });
+    const { data, error } = Ending.safeParse({ reason: written });
+    const isWritten = written.trim() !== "";
+    const added =
+      isWritten && error
+        ? refuse("invalid", faultsOf(error, { reason: "The reason" })[0]!.message)
+        : await addRecipient(c.var.ctx, c.req.param("id"), { recipient, ...data });
     if (added.ok) return back(c, "recipient");
-    const needsReason = added.reason === "throttled";
+    const needsReason = added.reason === "throttled" || isWritten;
     return page(c, {
       refusal: added,
       typed: { addition: { recipient, reason: written, needsReason } },
