@@ -15,7 +15,7 @@ export type Who =
   | "launch";
 
 /** A text that somebody may write freely; a reference to a record, to be filled in with ours or another's. */
-type Text = { text: string; lines?: boolean; url?: boolean };
+export type Text = { text: string; max?: number; lines?: boolean; url?: boolean };
 type IdOf = { idOf: string };
 export type Value = string | number | boolean | null | Text | IdOf | Value[] | Body;
 export type Body = { [name: string]: Value };
@@ -24,6 +24,7 @@ export type Entry = { who: Who; body?: Body; round?: "draft" | "open" | "closed"
 export type Route = { method: string; path: string };
 
 const line = (text = "A few words"): Text => ({ text });
+const phone: Text = { text: "+49 1", max: 40 };
 const lines = (text = "A few words.\nAnd a second line."): Text => ({ text, lines: true });
 const idOf = (noun: string): IdOf => ({ idOf: noun });
 /** A form's own id, as its page would have made it. */
@@ -46,6 +47,27 @@ const contact: Body = {
   jobTitle: line(),
   department: line(),
 };
+/** What a conversation about the year may hold, question by question. */
+const talk = Object.fromEntries(
+  [
+    "overall-grade.comment",
+    "most-valuable-this-year",
+    "improve-one-thing",
+    "whom-else",
+    "communication-amount.comment",
+    "communication-timing.comment",
+    "communication-form.comment",
+    "team.comment",
+    "knows-whom-to-ask.comment",
+    "plans",
+    "challenges",
+    "judged-by",
+    "excites",
+    "worries",
+    "ease.comment",
+    "easier",
+  ].map((name) => [name, lines()]),
+);
 const round: Body = { kind: "satisfaction", name: line(), confidentiality: "named" };
 const grade: Body = { grade: "A", reason: lines() };
 const person: Body = { email: "nobody@client.example" };
@@ -152,19 +174,19 @@ export const table: Record<string, Entry> = {
   "GET /api/v1/staff": { who: "insiders" },
   "POST /api/v1/staff": {
     who: "admins",
-    body: { name: line(), email: "new@supplier.example", role: "account_manager" },
+    body: { name: line(), email: "new@supplier.example", role: "account_manager", phone },
   },
 
   "GET /staff": { who: "admins" },
   "GET /staff.csv": { who: "admins" },
   "POST /staff": {
     who: "admins",
-    body: { name: line(), email: "newer@supplier.example", role: "leader", phone: line("+49 1") },
+    body: { name: line(), email: "newer@supplier.example", role: "leader", phone },
   },
   "GET /staff/:id": { who: "admins" },
   "POST /staff/:id": {
     who: "admins",
-    body: { name: line(), email: "same@supplier.example", role: "admin", phone: line("+49 1") },
+    body: { name: line(), email: "same@supplier.example", role: "admin", phone },
   },
   "GET /staff/:id/deactivate": { who: "admins" },
   "POST /staff/:id/deactivate": { who: "admins", body: { managerId: "", sponsorId: "" } },
@@ -221,6 +243,7 @@ export const table: Record<string, Entry> = {
       matter: line(),
       matterObservation: lines(),
       services: line(),
+      servicesInUse: line(),
       competitors: line(),
     },
   },
@@ -255,7 +278,7 @@ export const table: Record<string, Entry> = {
   "GET /accounts/:id/conversations/new": { who: "account" },
   "POST /accounts/:id/conversations/new": {
     who: "account",
-    body: { contactId: idOf("contacts"), heldOn: past, "most-valuable-this-year": lines() },
+    body: { contactId: idOf("contacts"), heldOn: past, ...talk },
   },
   "GET /conversations/:id": { who: "account" },
   "POST /conversations/:id/mail": { who: "account" },
@@ -319,7 +342,7 @@ export const table: Record<string, Entry> = {
   "POST /rounds/:id/progress/deadline": { who: "round", body: { closesAt: day } },
   "POST /rounds/:id/progress/recipients": {
     who: "round",
-    body: { recipient: idOf("contacts"), reason: lines() },
+    body: { recipient: idOf("duplicates"), reason: lines() },
   },
   "POST /rounds/:id/progress/resend": { who: "round", body: { invitationId: idOf("invitations") } },
   "POST /rounds/:id/self-grade": { who: "round", round: "draft", body: grade },
@@ -361,7 +384,17 @@ export const table: Record<string, Entry> = {
   "POST /rounds/:id/wording": {
     who: "round",
     round: "draft",
-    body: { type1: "text", wording1: line(), type2: "choice", wording2: line(), answers2: lines() },
+    body: {
+      type1: "text",
+      wording1: line(),
+      answers1: lines(),
+      type2: "choice",
+      wording2: line(),
+      answers2: lines(),
+      type3: "choice",
+      wording3: line(),
+      answers3: lines(),
+    },
   },
   "GET /rounds/:id/cancel": { who: "round-leaders", round: "draft" },
   "POST /rounds/:id/cancel": {
@@ -421,7 +454,7 @@ export const table: Record<string, Entry> = {
   },
   "GET /portfolio-launches/:id": { who: "launch" },
   "GET /portfolio-launches/:id/accounts.csv": { who: "launch" },
-  "POST /portfolio-launches/:id/explanation": { who: "launch" },
+  "POST /portfolio-launches/:id/explanation": { who: "launch", body: { explanation: lines() } },
   "POST /portfolio-launches/:id/start": { who: "launch" },
   "POST /portfolio-launches/:id/stop": { who: "launch" },
   "POST /portfolio-launches/:id/resume": { who: "launch" },

@@ -13,7 +13,15 @@ import {
   request,
   someDay,
 } from "./factories.ts";
-import { entryOf, isApi, writes, type Body, type Route, type Value } from "./route-table.ts";
+import {
+  entryOf,
+  isApi,
+  writes,
+  type Body,
+  type Route,
+  type Text,
+  type Value,
+} from "./route-table.ts";
 
 const week = 7 * 24 * 3600 * 1000;
 const counts = { created: 0, updated: 0, unchanged: 0, tierAssumed: 0, rejected: 0 };
@@ -203,18 +211,18 @@ export function addressOf(route: Route, ids: Ids, state?: State): string {
 }
 
 /** A body with ids and texts filled in. */
-export function fill(value: Value, ids: Ids, text?: (usual: string) => string): unknown {
+export function fill(value: Value, ids: Ids, text?: (usual: Text) => string): unknown {
   if (Array.isArray(value)) return value.map((one) => fill(one, ids, text));
   if (typeof value !== "object" || value === null) return value;
   if ("idOf" in value && typeof value.idOf === "string") return ids[value.idOf] ?? "some-id";
-  if ("text" in value && isText(value)) return text ? text(value.text) : value.text;
+  if ("text" in value && isText(value)) return text ? text(value) : value.text;
   return Object.fromEntries(
     Object.entries(value as Body).map(([name, one]) => [name, fill(one, ids, text)]),
   );
 }
 
 /** A marked text, and not a body with a field that is called so. */
-const isText = (value: object): value is { text: string } =>
+const isText = (value: object): value is Text =>
   typeof (value as { text: unknown }).text === "string";
 
 export type How = {
