@@ -1,5 +1,6 @@
 import type { Env } from "#worker/env.ts";
 import { bindings, env } from "./bindings.ts";
+import { wrappedD1 } from "./wrapped-d1.ts";
 
 type Meta = { rows_read: number; rows_written: number };
 type Counted = { calls: number; read: number; written: number };
@@ -20,39 +21,14 @@ export function counted(): {
       total.written += meta.rows_written;
     }
   };
-  const real = new Map<unknown, D1PreparedStatement>();
-  const wrap = (statement: D1PreparedStatement, query: string): D1PreparedStatement => {
-    const wrapped = {
-      bind: (...values: unknown[]) => wrap(statement.bind(...values), query),
-      all: async () => {
-        const result = await statement.all();
-        note([result]);
-        return result;
-      },
-      run: async () => {
-        const result = await statement.run();
-        note([result]);
-        return result;
-      },
-      // drizzle reads by columns; the rows it touches are those of the same statement.
-      raw: async () => {
-        note([await statement.all()]);
-        const rows = await statement.raw();
-        answers.push({ query, rows: rows.length });
-        return rows;
-      },
-    } as unknown as D1PreparedStatement; // -- only what drizzle calls
-    real.set(wrapped, statement);
-    return wrapped;
-  };
-  const d1 = {
-    prepare: (query: string) => wrap(env.DB.prepare(query), query),
-    batch: async (statements: D1PreparedStatement[]) => {
-      const results = await env.DB.batch(statements.map((one) => real.get(one)!));
-      note(results);
-      return results;
-    },
-  } as unknown as D1Database; // -- only what drizzle calls
+  const d1 = wrappedD1(env.DB, async (run, asked) => {
+    // drizzle reads by columns; the rows that it touches are those of the same statement.
+    if (asked?.how === "raw") note([await asked.statement.all()]);
+    const result = await run();
+    if (asked?.how === "raw") answers.push({ query: asked.query, rows: [result].flat(1).length });
+    else note([result].flat() as { meta: Meta }[]); // -- What is no row is a result, or several of a batch.
+    return result;
+  });
   const largest = (column: string) =>
     Math.max(
       ...answers.filter(({ query }) => query.includes(`"${column}"`)).map(({ rows }) => rows),

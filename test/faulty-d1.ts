@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import { wrappedD1 } from "./wrapped-d1.ts";
 
 /** What D1 answers when it is not well, in its own words; `stalled` answers after a minute. */
 export const faults = {
@@ -40,21 +41,5 @@ export function faultyD1(real: D1Database, fault: Fault, rate: number, chance: C
     if (hit && !before) await strike("after");
     return result;
   };
-  const originals = new Map<unknown, D1PreparedStatement>();
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const wrapped = {
-      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
-      all: () => call(() => statement.all()),
-      run: () => call(() => statement.run()),
-      raw: () => call(() => statement.raw()),
-    } as unknown as D1PreparedStatement; // -- only what drizzle calls
-    originals.set(wrapped, statement);
-    return wrapped;
-  };
-  const DB = {
-    prepare: (query: string) => wrap(real.prepare(query)),
-    batch: (statements: D1PreparedStatement[]) =>
-      call(() => real.batch(statements.map((one) => originals.get(one)!))),
-  } as unknown as D1Database; // -- only what drizzle calls
-  return { DB, struck };
+  return { DB: wrappedD1(real, call), struck };
 }

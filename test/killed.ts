@@ -1,5 +1,6 @@
 import type { Env } from "#worker/env.ts";
 import { env } from "./bindings.ts";
+import { wrappedD1 } from "./wrapped-d1.ts";
 
 export type When = "before" | "after";
 type Step = <T>(run: () => Promise<T>) => Promise<T>;
@@ -36,7 +37,7 @@ export function killedAt(nth: number, when: When): Killed {
     });
   const killed: Env = {
     ...rest,
-    DB: database(DB, step),
+    DB: wrappedD1(DB, step),
     KEYS: stepped(KEYS, ["get", "put", "list", "delete"]),
     MAIL: stepped(MAIL, ["send"]),
   };
@@ -67,24 +68,4 @@ export async function atEachStep<World>(
       deaths++;
     }
   return deaths;
-}
-
-/** D1 takes only statements of its own into a batch, so each wrapped one knows the one it stands for. */
-function database(real: D1Database, step: Step): D1Database {
-  const originals = new Map<unknown, D1PreparedStatement>();
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const wrapped = {
-      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
-      all: () => step(() => statement.all()),
-      run: () => step(() => statement.run()),
-      raw: () => step(() => statement.raw()),
-    } as unknown as D1PreparedStatement; // -- Only what drizzle calls.
-    originals.set(wrapped, statement);
-    return wrapped;
-  };
-  return {
-    prepare: (query: string) => wrap(real.prepare(query)),
-    batch: (statements: D1PreparedStatement[]) =>
-      step(() => real.batch(statements.map((one) => originals.get(one)!))),
-  } as unknown as D1Database; // -- Only what drizzle calls.
 }

@@ -5,6 +5,7 @@ import { bindings, env } from "../bindings.ts";
 import { createStaff, createToken, db, launchedRound, origin, post, signIn } from "../factories.ts";
 import { faultyD1, type Fault } from "../faulty-d1.ts";
 import { killedAt } from "../killed.ts";
+import { wrappedD1 } from "../wrapped-d1.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -53,35 +54,14 @@ test("answers that did not get through come back in a page that sends them again
 });
 
 /** D1 when nothing comes back. */
-const silent = () => {
-  const never = () => new Promise(() => {});
-  const statement = { bind: () => statement, raw: never, all: never, run: never };
-  return { prepare: () => statement, batch: never } as unknown as D1Database;
-};
+const silent = () => wrappedD1(env.DB, () => new Promise(() => {}));
 
 /** D1 that does everything, and takes its time. */
-function slow(milliseconds: number) {
-  const later = async <T>(run: () => Promise<T>) => {
+const slow = (milliseconds: number) =>
+  wrappedD1(env.DB, async (run) => {
     await new Promise((done) => setTimeout(done, milliseconds));
     return run();
-  };
-  const originals = new Map<unknown, D1PreparedStatement>();
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const wrapped = {
-      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
-      all: () => later(() => statement.all()),
-      run: () => later(() => statement.run()),
-      raw: () => later(() => statement.raw()),
-    } as unknown as D1PreparedStatement; // -- Only what drizzle calls.
-    originals.set(wrapped, statement);
-    return wrapped;
-  };
-  return {
-    prepare: (query: string) => wrap(env.DB.prepare(query)),
-    batch: (statements: D1PreparedStatement[]) =>
-      later(() => env.DB.batch(statements.map((one) => originals.get(one)!))),
-  } as unknown as D1Database; // -- Only what drizzle calls.
-}
+  });
 
 /** After how many seconds a request is answered, with what. */
 async function timed(DB: D1Database, path: string, init: RequestInit = {}) {
