@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from "fflate";
+import { writeZip } from "./zip.ts";
 
 type Cell = string | number | null;
 
@@ -19,7 +19,7 @@ const types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
  * A workbook for a spreadsheet, its first sheet explaining the columns of the others. Text is stored as text,
  * whatever it begins with, so nothing in it is ever a formula. `lines` stand above the explanations.
  */
-export function writeXlsx(lines: string[], sheets: Sheet[]): Uint8Array {
+export function writeXlsx(lines: string[], sheets: Sheet[]): Uint8Array<ArrayBuffer> {
   const all = [{ name: "Columns", xml: explanation(lines, sheets) }, ...sheets.map(toXml)];
   const names = all.map(({ name }) => name);
   const files: Record<string, string> = {
@@ -33,8 +33,9 @@ export function writeXlsx(lines: string[], sheets: Sheet[]): Uint8Array {
     "xl/styles.xml": styles,
     ...Object.fromEntries(all.map(({ xml }, at) => [`xl/worksheets/sheet${at + 1}.xml`, xml])),
   };
-  const bytes = Object.entries(files).map(([path, xml]) => [path, strToU8(declaration + xml)]);
-  return zipSync(Object.fromEntries(bytes), { mtime: "1985-01-01" });
+  return writeZip(
+    Object.fromEntries(Object.entries(files).map(([path, xml]) => [path, declaration + xml])),
+  );
 }
 
 /** What XML cannot hold is left out; a text that looks like an escape of a spreadsheet is kept from being one. */

@@ -18,7 +18,5 @@ export function answerXlsx<Env extends App>(
   sheets: Sheet[],
 ) {
   c.header("Content-Disposition", `attachment; filename="${fileName}"`);
-  // A fresh buffer of its own length: never shared memory.
-  const body = writeXlsx(lines, sheets) as Uint8Array<ArrayBuffer>;
-  return c.body(body, 200, { "Content-Type": workbookType });
+  return c.body(writeXlsx(lines, sheets), 200, { "Content-Type": workbookType });
 }
