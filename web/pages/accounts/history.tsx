@@ -10,6 +10,7 @@ import { Tabs } from "../../ui/navigation.tsx";
 import { Empty } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { TableRegion } from "../../ui/table-region.tsx";
+import { kindOf } from "../rounds/words.ts";
 import { areasFinding, changeSentences } from "./history-sentences.ts";
 import { historyFinding } from "./history-words.ts";
 import { ClientGrade } from "./client-grade.tsx";
@@ -135,10 +136,7 @@ function GradeLine({ round, timeZone }: { round: Round; timeZone: string }) {
     <tr>
       <th scope="row">
         <a href={paths.report(round.roundId)}>{round.name}</a>{" "}
-        <span class="n">
-          {kindWords[round.kind]}
-          {round.confidentiality === "confidential" && ", confidential"}
-        </span>
+        <span class="n">{kindOf(round)}</span>
       </th>
       <td>
         <Day value={round.closedAt} timeZone={timeZone} />

@@ -1,12 +1,12 @@
 import type { AccountPage as Page } from "#worker/domain/account/actions-page.ts";
 import { gapOf, letterOf } from "#worker/domain/reports/grade-rules.ts";
-import { kindWords } from "#worker/domain/round/rules.ts";
 import { Steps } from "../../charts/steps.tsx";
 import { paths } from "../../paths.ts";
 import { signed } from "../../reports/words.ts";
 import { Day } from "../../ui/date.tsx";
 import { GradeBadge } from "../../ui/grade.tsx";
 import { State } from "../../ui/state.tsx";
+import { kindOf } from "../rounds/words.ts";
 import { ClientGrade } from "./client-grade.tsx";
 import { historyFinding } from "./history-words.ts";
 import { TableHead } from "../../ui/table-head.tsx";
@@ -85,11 +85,7 @@ function RoundLine({ round, timeZone }: { round: Page["rounds"][number]; timeZon
   return (
     <tr>
       <th scope="row">
-        <a href={paths.round(round.id)}>{round.name}</a>{" "}
-        <span class="n">
-          {kindWords[round.kind]}
-          {round.confidentiality === "confidential" && ", confidential"}
-        </span>
+        <a href={paths.round(round.id)}>{round.name}</a> <span class="n">{kindOf(round)}</span>
       </th>
       <td>
         <State value={round.status} />

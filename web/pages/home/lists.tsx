@@ -99,6 +99,21 @@ export function Nominations({ nominations }: { nominations: Today["nominations"]
   );
 }
 
+type Closed = { roundId: string; round: string; account: string; closedAt: Date | null };
+
+/** The first cells of a line about a closed round: the account, the report and the day. */
+const ClosedRound = ({ roundId, round, account, closedAt, timeZone }: Dated & Closed) => (
+  <>
+    <th scope="row">
+      <bdi>{account}</bdi>
+    </th>
+    <td>
+      <a href={paths.report(roundId)}>{round}</a>
+    </td>
+    <td data-label="closed">{closedAt && <Day value={closedAt} timeZone={timeZone} />}</td>
+  </>
+);
+
 export function Reports({ reports, timeZone }: Dated & { reports: Today["reports"] }) {
   return (
     <Task
@@ -106,23 +121,15 @@ export function Reports({ reports, timeZone }: Dated & { reports: Today["reports
       title="Reports of the last fortnight"
       note="Take the brief into the review meeting: one page with both grades, what to say and what to ask."
       head={["Account", "Report", "Closed", "Answered", "Next step"]}
-      rows={reports.map(({ roundId, round, account, closedAt, invited, completed }) => (
-        <tr key={roundId}>
-          <th scope="row">
-            <bdi>{account}</bdi>
-          </th>
-          <td>
-            <a href={paths.report(roundId)}>{round}</a>
-          </td>
-          <td data-label="closed">
-            <Day value={closedAt} timeZone={timeZone} />
-          </td>
+      rows={reports.map((one) => (
+        <tr key={one.roundId}>
+          <ClosedRound {...one} timeZone={timeZone} />
           <td data-label="answered">
-            {completed} <span class="n">of {invited}</span>
+            {one.completed} <span class="n">of {one.invited}</span>
           </td>
           <td>
-            <a href={paths.brief(roundId)}>
-              Read the brief<span class="visually-hidden"> for {account}</span>
+            <a href={paths.brief(one.roundId)}>
+              Read the brief<span class="visually-hidden"> for {one.account}</span>
             </a>
           </td>
         </tr>
@@ -144,21 +151,15 @@ export function Unreleased({ rounds, timeZone }: Dated & { rounds: Today["unrele
         </>
       }
       head={["Account", "Round", "Closed", "Next step"]}
-      rows={rounds.map(({ roundId, round, account, closedAt }) => (
-        <tr key={roundId}>
-          <th scope="row">
-            <bdi>{account}</bdi>
-          </th>
+      rows={rounds.map((one) => (
+        <tr key={one.roundId}>
+          <ClosedRound {...one} timeZone={timeZone} />
           <td>
-            <a href={paths.report(roundId)}>{round}</a>
-          </td>
-          <td data-label="closed">{closedAt && <Day value={closedAt} timeZone={timeZone} />}</td>
-          <td>
-            <a href={paths.roundRelease(roundId)}>
+            <a href={paths.roundRelease(one.roundId)}>
               Release it
               <span class="visually-hidden">
                 {" "}
-                to {account}: {round}
+                to {one.account}: {one.round}
               </span>
             </a>
           </td>

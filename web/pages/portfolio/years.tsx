@@ -5,7 +5,7 @@ import { plural } from "../../ui/number.ts";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { tierOrder, tierWords } from "../rounds/words.ts";
 import { gapsTitle, gradesTitle, shareOf } from "./sentences.ts";
-import { TableHead } from "../../ui/table-head.tsx";
+import { figures, TableHead } from "../../ui/table-head.tsx";
 
 type Year = Portfolio["years"][number];
 type Props = { years: Year[] };
@@ -52,24 +52,14 @@ export function GradesByYear({ years }: Props) {
                 Accounts by the client’s grade in each year’s last satisfaction round, or in its
                 annual review where there was no other. A is 4 points, F is 0.
               </caption>
-              <thead>
-                <tr>
-                  <th scope="col">Year</th>
-                  {letters.map((letter) => (
-                    <th key={letter} scope="col" class="num">
-                      {letter}
-                    </th>
-                  ))}
-                  <th scope="col" class="num">
-                    Mean
-                  </th>
-                  {tierOrder.map((tier) => (
-                    <th key={tier} scope="col" class="num">
-                      {tierWords[tier]} heard
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <TableHead
+                columns={[
+                  "Year",
+                  ...figures(letters),
+                  { num: "Mean" },
+                  ...figures(tierOrder.map((tier) => `${tierWords[tier]} heard`)),
+                ]}
+              />
               <tbody>
                 {graded.map(({ year, grade, grades, heard }) => (
                   <tr key={year}>
@@ -112,22 +102,13 @@ export function GapsByYear({ years }: Props) {
             Our grade less the client’s. A whole grade and more too high is a blind spot, as much
             too low undervalued; below half a grade both agree.
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Year</th>
-              {gapBins.map((bin) => (
-                <th key={bin} scope="col" class="num">
-                  {gapWords[bin]}
-                </th>
-              ))}
-              <th scope="col" class="num">
-                Mean gap
-              </th>
-              <th scope="col" class="num">
-                We said A, they agree
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Year",
+              ...figures(gapBins.map((bin) => gapWords[bin])),
+              ...figures(["Mean gap", "We said A, they agree"]),
+            ]}
+          />
           <tbody>
             {both.map(({ year, gap, gaps, agreement }) => (
               <tr key={year}>
@@ -166,7 +147,7 @@ export function AreasByYear({ years }: Props) {
           <caption>
             Means on a scale from 1 to 5 over accounts, with how many accounts rated the area.
           </caption>
-          <TableHead columns={["Area", ...rated.map(({ year }) => ({ num: String(year) }))]} />
+          <TableHead columns={["Area", ...figures(rated.map(({ year }) => String(year)))]} />
           <tbody>
             {keys.map((key) => (
               <tr key={key}>

@@ -1,5 +1,6 @@
 import type { Tier } from "#worker/domain/contact/schema.ts";
-import type { ModuleSlug, RoundKind } from "#worker/domain/round/schema.ts";
+import { kindWords } from "#worker/domain/round/rules.ts";
+import type { ModuleSlug, Round, RoundKind } from "#worker/domain/round/schema.ts";
 import type { Area } from "#worker/domain/survey/schema.ts";
 import { plural } from "../../ui/number.ts";
 
@@ -46,6 +47,10 @@ export const moduleWords: Record<ModuleSlug, { label: string; hint: string }> = 
     hint: "From 0 to 10. Best kept for when you compare yourself with others.",
   },
 };
+
+/** What kind of round it is, and that it is confidential where it is. */
+export const kindOf = ({ kind, confidentiality }: Pick<Round, "kind" | "confidentiality">) =>
+  confidentiality === "confidential" ? `${kindWords[kind]}, confidential` : kindWords[kind];
 
 export const kindHints: Record<RoundKind, string> = {
   satisfaction: "Two to five minutes of rating questions, a set for each level of the client.",
