@@ -49,6 +49,10 @@ export const refuse = (reason: string, message: string, details?: unknown): Refu
   details,
 });
 
+/** The refusal of what stands in one field; the API answers 422. */
+export const invalid = (field: string, message: string): Refusal =>
+  refuse("invalid", message, [{ field, message }]);
+
 /**
  * Gives the success of an outcome, or throws its refusal: a reason that is an error code (`invalid`,
  * `unsupported`) with that code's status, every other one as a 409.

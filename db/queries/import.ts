@@ -10,6 +10,7 @@ export type Counts = Record<"created" | "updated" | "unchanged" | "tierAssumed",
 /** Starts a preview; it cannot be seen before its parts are in. */
 export const insertImport = (db: Database, job: Job) => db.insert(importJob).values(job);
 
+/** Stores one part of a preview: its lines, and a share of the rejected ones. */
 export const insertImportChunk = (db: Database, chunk: typeof importChunk.$inferInsert) =>
   db.insert(importChunk).values(chunk);
 

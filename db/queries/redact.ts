@@ -23,6 +23,7 @@ const leftOf = new Map<SQLiteTable, RegExp>([
   [schema.report, /^(?!figures)/],
 ]);
 
+/** Every table there is. */
 export const tables: SQLiteTable[] = Object.values(schema).filter((one) => is(one, SQLiteTable));
 const isText = ({ columnType }: SQLiteColumn) => columnType.startsWith("SQLiteText");
 

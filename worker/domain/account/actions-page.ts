@@ -3,7 +3,7 @@ import { listCoverage } from "#db/queries/contact.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import { subMonths } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
-import { refuse, type Outcome } from "../../errors.ts";
+import { invalid, type Outcome } from "../../errors.ts";
 import { pageContacts } from "../contact/actions.ts";
 import { listRounds } from "../round/actions.ts";
 import { mayHold } from "../staff/rules.ts";
@@ -90,5 +90,5 @@ export async function saveAccountForm(
   const named = await findAccountByName(ctx.db, reachOf(ctx.actor), foldName(parent));
   if (named) return changeAccount(ctx, accountId, { ...change, parentId: named.id });
   const message = "The parent account is none of your accounts. Write its name as in the list.";
-  return refuse("invalid", message, [{ field: "parentId", message }]);
+  return invalid("parentId", message);
 }

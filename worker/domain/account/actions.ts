@@ -9,7 +9,7 @@ import {
 } from "#db/queries/account.ts";
 import type { StaffCtx } from "../../context.ts";
 import { pageOf, readPosition, type Listed } from "../../cursor.ts";
-import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import { AppError, invalid, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { foldName, reachOf } from "./rules.ts";
 import { Account, type AccountChange } from "./schema.ts";
 
@@ -79,9 +79,6 @@ const changesCadence = (present: AccountRow, change: AccountChange): boolean =>
   (["cadenceMonths", "preferredMonth"] as const).some(
     (key) => change[key] !== undefined && change[key] !== present[key],
   );
-
-const invalid = (field: keyof AccountChange, message: string) =>
-  refuse("invalid", message, [{ field, message }]);
 
 async function staffFault(ctx: StaffCtx, change: AccountChange): Promise<Refusal | null> {
   const fields = (["accountManagerId", "sponsorId"] as const).filter((field) => change[field]);

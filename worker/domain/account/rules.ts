@@ -6,6 +6,7 @@ import type { Role } from "../staff/schema.ts";
  */
 export type Reach = "all" | { staffId: string };
 
+/** Leaders and admins reach every account, others theirs and those of the people who report to them. */
 export const reachOf = (actor: { id: string; role: Role }): Reach =>
   actor.role === "admin" || actor.role === "leader" ? "all" : { staffId: actor.id };
 

@@ -2,13 +2,10 @@ import { findCounterpart, listManagers } from "#db/queries/action.ts";
 import { findManagement } from "#db/queries/report.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
-import { refuse, type Refusal } from "../../errors.ts";
+import { invalid, type Refusal } from "../../errors.ts";
 import { walledArea } from "../reports/audience-rules.ts";
 import { mayHold } from "../staff/rules.ts";
 import type { NewAction } from "./schema.ts";
-
-export const invalid = (field: string, message: string): Refusal =>
-  refuse("invalid", message, [{ field, message }]);
 
 type Named = Pick<NewAction, "ownerId" | "counterpartId" | "dueOn" | "area" | "measure">;
 

@@ -1,13 +1,13 @@
 import * as queries from "#db/queries/action.ts";
 import type { StaffCtx } from "../../context.ts";
 import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
-import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import { AppError, invalid, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { walledArea } from "../reports/audience-rules.ts";
 import { dayField } from "../round/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
-import { faultIn, invalid } from "./actions-check.ts";
+import { faultIn } from "./actions-check.ts";
 import { changeOf } from "./change-rules.ts";
 import { isOverdue } from "./rules.ts";
 import type { Action, ActionChange, NewAction } from "./schema.ts";

@@ -2,6 +2,7 @@ import type { ActionStatus } from "./schema.ts";
 
 /** What the client has said, or still has to say, is not for us to set. */
 const clientOnly: readonly ActionStatus[] = ["agreed", "verified", "not_improved"];
+/** Whether only the client may set this status. */
 export const isClientOnly = (status: ActionStatus): boolean => clientOnly.includes(status);
 
 /** Where staff may take an action from each state. Whatever else happens to it, the client does. */
@@ -15,6 +16,7 @@ const moves: Record<ActionStatus, readonly ActionStatus[]> = {
   dropped: ["proposed"],
 };
 
+/** Where staff may take an action from this state. */
 export const movesFrom = (status: ActionStatus): readonly ActionStatus[] => moves[status];
 
 export const openStatuses = ["proposed", "agreed", "in_progress"] as const;

@@ -1,7 +1,7 @@
 import { insertCaseContact, insertCaseEvidence, listCaseCourses } from "#db/queries/case-log.ts";
 import { subMonths } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
-import { refuse, type Outcome } from "../../errors.ts";
+import { invalid, type Outcome } from "../../errors.ts";
 import { readerOf, requireCase } from "./actions.ts";
 import { paceOf, type Pace } from "./pace-rules.ts";
 import type { NewCaseContact, NewEvidence } from "./schema.ts";
@@ -33,7 +33,7 @@ export async function logContact(
   return { ok: true };
 }
 
-const invalidTime = (message: string) => refuse("invalid", message, [{ field: "at", message }]);
+const invalidTime = (message: string) => invalid("at", message);
 
 /** Attaches words or the address of a page to a case. */
 export async function addEvidence(ctx: StaffCtx, caseId: string, evidence: NewEvidence) {

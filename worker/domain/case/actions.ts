@@ -5,7 +5,7 @@ import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { writeCsv } from "../../csv.ts";
 import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
-import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { AppError, invalid, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { nameOrAddress } from "../contact/rules.ts";
@@ -147,9 +147,6 @@ const requireChanged = async (ctx: StaffCtx, row: queries.FoundCase, changed: ob
   (await queries.findCase(ctx.db, readerOf(ctx), row.id)) ?? { ...row, ...changed };
 
 const stale = refuse("stale", "Somebody changed this case just now. Look at it and try again.");
-const invalid = (field: string, message: string) =>
-  refuse("invalid", message, [{ field, message }]);
-
 const exported = 5000;
 const heading = [
   "Due",

@@ -5,11 +5,12 @@ import {
   type ContactRow,
 } from "#db/queries/contact.ts";
 import type { StaffCtx } from "../../context.ts";
-import { refuse, type Outcome } from "../../errors.ts";
+import { invalid, type Outcome } from "../../errors.ts";
 import { findAccounts, requireAccount } from "../account/actions.ts";
 import { requireContact } from "./actions.ts";
 import type { ContactChange } from "./schema.ts";
 
+/** The audit entry of what this actor does to a contact now. */
 export const auditOf = (
   ctx: StaffCtx,
   action: string,
@@ -30,7 +31,7 @@ export async function addContact(
   }: ContactChange & { email: string },
 ): Promise<Outcome<{ id: string }>> {
   await requireAccount(ctx, accountId);
-  if (!firstName && !lastName) return fault("lastName", "Fill in at least one of the two names.");
+  if (!firstName && !lastName) return invalid("lastName", "Fill in at least one of the two names.");
   const id = ctx.newId();
   const row = { id, accountId, firstName, lastName, email, tier, createdAt: ctx.now };
   const added = await insertContact(
@@ -38,11 +39,9 @@ export async function addContact(
     { ...(more as Partial<ContactRow>), ...row, updatedAt: ctx.now },
     auditOf(ctx, "contact.added", id),
   );
-  if (!added) return fault("email", "A contact of this account has this address already.");
+  if (!added) return invalid("email", "A contact of this account has this address already.");
   return { ok: true, id };
 }
-
-const fault = (field: string, message: string) => refuse("invalid", message, [{ field, message }]);
 
 /** Marks a contact within reach as not to be surveyed, or takes that back. */
 export async function markDoNotSurvey(ctx: StaffCtx, contactId: string, mark: boolean) {

@@ -10,7 +10,7 @@ import { findContactByEmail, listOptedOut } from "#db/queries/invitation.ts";
 import type { StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
 import { pageOf, readKey, type Listed } from "../../cursor.ts";
-import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { AppError, invalid, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
@@ -144,9 +144,7 @@ export async function changeContact(
   const values = await withMove(ctx, present, change);
   const next = { ...present, ...(values as Partial<ContactRow>) };
   if (!next.firstName && !next.lastName)
-    return refuse("invalid", "Fill in at least one of the two names.", [
-      { field: "lastName", message: "Fill in at least one of the two names." },
-    ]);
+    return invalid("lastName", "Fill in at least one of the two names.");
   if (values.mostSenior && next.status === "left")
     return refuse("contact_left", "Who has left cannot be the most senior contact.");
   const { id, accountId, email } = present;

@@ -106,6 +106,7 @@ async function importPart(ctx: StaffCtx, part: PlacedLine[], rejected: RejectedL
   return plan;
 }
 
+/** Adds what a part does to what the whole import does. */
 export function addCounts(sum: ImportCounts, plan: PartPlan): void {
   sum.created += plan.created;
   sum.updated += plan.updated;

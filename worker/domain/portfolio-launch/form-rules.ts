@@ -25,6 +25,7 @@ export const weekdayNames = [
   "Sunday",
 ] as const;
 
+/** What was typed into the form of a portfolio launch, as it was typed. */
 export const readLaunchFields = (body: Body): LaunchFields => ({
   id: text(body, "id"),
   kind: text(body, "kind"),

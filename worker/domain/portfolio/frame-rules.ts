@@ -32,6 +32,7 @@ export type PortfolioFrame = PortfolioFilter & {
   weightOf: (report: { accountId: string }) => number | null;
 };
 
+/** The accounts and reports that a filter leaves, and what weighs them. */
 export function frameOf(data: PortfolioData, filter: PortfolioFilter): PortfolioFrame {
   const accounts = data.accounts.filter((account) => matches(account, filter));
   const accountOf = new Map(accounts.map((account) => [account.id, account]));

@@ -30,6 +30,7 @@ export const lastRounds = <T extends PortfolioReportRow>(rounds: T[]): T[] =>
     own.reduce((a, b) => later(a, b)),
   );
 
+/** The rounds in which both sides gave a grade. */
 export const bothGraded = (rounds: PortfolioReportRow[]): Graded[] =>
   rounds.filter((row): row is Graded => row.gap !== null);
 
@@ -51,6 +52,7 @@ export function agreementOf(frame: PortfolioFrame, rounds: Graded[]): Portfolio[
   return eachGrade((own) => eachGrade((client) => partOf(frame, cell(own, client), rounds)));
 }
 
+/** Something for each grade, under its letter. */
 export const eachGrade = <T>(of: (grade: Grade) => T) =>
   Object.fromEntries(grades.map((grade) => [grade, of(grade)])) as Record<Grade, T>;
 

@@ -65,6 +65,7 @@ export type ValueCounts = {
   counts: Record<string, number>;
 };
 
+/** Counts each of these values, and apart from them who could not say and who did not know. */
 export const countValues = (values: readonly string[]): Tally<ValueCounts> => {
   const state: ValueCounts = {
     n: 0,
@@ -85,6 +86,7 @@ export const countValues = (values: readonly string[]): Tally<ValueCounts> => {
   };
 };
 
+/** An answer as one cell of a CSV; several choices with semicolons between. */
 export const oneCell = (answer: Answer | undefined): string[] => [
   answer === undefined ? "" : Array.isArray(answer) ? answer.join("; ") : answer,
 ];

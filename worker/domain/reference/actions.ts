@@ -3,7 +3,7 @@ import { messageRow } from "#db/queries/message.ts";
 import * as queries from "#db/queries/reference.ts";
 import { subYears } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
-import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { AppError, invalid, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { nameOrAddress } from "../contact/rules.ts";
@@ -123,7 +123,7 @@ export async function askReference(
   if (!eligible) return notNow;
   const person = people.find(({ id }) => id === contactId);
   const message = "Choose somebody at this account who takes mail from us.";
-  if (!person) return refuse("invalid", message, [{ field: "contactId", message }]);
+  if (!person) return invalid("contactId", message);
   const id = ctx.newId();
   const optOutToken = await ctx.tokens.make("opt-out", askSubject(id));
   const by = { askedBy: ctx.actor.id, askedAt: ctx.now, version: 1 };
@@ -156,8 +156,7 @@ export async function answerReference(
   const ask = asks.find(({ id }) => id === askId);
   if (!ask) throw new AppError("not_found", "Nobody was asked that.");
   const message = "Choose a day to come: from when on may we ask again?";
-  if (answer === "later" && (laterOn ?? "") <= today)
-    return refuse("invalid", message, [{ field: "laterOn", message }]);
+  if (answer === "later" && (laterOn ?? "") <= today) return invalid("laterOn", message);
   const kept = { answer, laterOn: answer === "later" ? laterOn : null, note };
   const saved = await queries.updateAsk(
     ctx.db,

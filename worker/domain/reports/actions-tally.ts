@@ -19,6 +19,7 @@ import {
 
 export type RoundToReport = NonNullable<Awaited<ReturnType<typeof findRoundToReport>>>;
 
+/** The round with all that its report needs to know of it. */
 export async function requireRound(ctx: Ctx, roundId: string): Promise<RoundToReport> {
   const found = await findRoundToReport(ctx.db, roundId);
   if (!found) throw new AppError("not_found", "There is no such round.");

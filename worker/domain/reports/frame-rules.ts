@@ -30,5 +30,6 @@ export const askedIn = (frame: Frame, group: Tier[], picks: (question: Question)
       .map(({ count }) => count),
   );
 
+/** How many of these tiers were invited. */
 export const invitedIn = ({ invited }: Pick<ReportContext, "invited">, group: Tier[]) =>
   sum(invited.filter(({ tier }) => group.includes(tier)).map(({ count }) => count));

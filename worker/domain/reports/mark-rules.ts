@@ -7,10 +7,12 @@ export type Marks = ReadonlyMap<number, number>;
 /** n marks: their mean, and the sum of squared deviations from it. */
 export type Moments = { n: number; mean: number; squares: number };
 
+/** Counts one more mark. */
 export function addMark(marks: Map<number, number>, mark: number): void {
   marks.set(mark, (marks.get(mark) ?? 0) + 1);
 }
 
+/** The marks of several groups as of one. */
 export function mergeMarks(all: Marks[]): Marks {
   const merged = new Map<number, number>();
   for (const marks of all)
@@ -38,6 +40,7 @@ export function countFrom(marks: Marks, limit: number): { hits: number; all: num
   return { hits, all };
 }
 
+/** Of at least one value. */
 export const meanOf = (values: number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -99,6 +99,7 @@ function addGrade(counts: TierTally, answer: Answer | undefined): void {
   if (isGrade(answer)) addMark(counts.grades, pointsOf(answer));
 }
 
+/** Whether an answer is a letter; “I can’t say” is not. */
 export const isGrade = (answer: Answer | undefined): answer is Grade =>
   grades.includes(answer as Grade);
 
@@ -109,11 +110,13 @@ function addArea(counts: TierTally, area: Area, marks: number[]): void {
   for (const mark of marks) addMark(tally.ratings, mark);
 }
 
+/** How many of each level answered. */
 export const completedByTier = ({ tiers }: RoundTally): Record<Tier, number> => ({
   user: tiers.user.completed,
   manager: tiers.manager.completed,
   board: tiers.board.completed,
 });
 
+/** How many answered in all. */
 export const completedIn = (tally: RoundTally): number =>
   Object.values(completedByTier(tally)).reduce((sum, completed) => sum + completed, 0);

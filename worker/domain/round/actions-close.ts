@@ -9,14 +9,14 @@ import {
 import { listDueRounds, type FoundRound } from "#db/queries/round.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx } from "../../context.ts";
-import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import { AppError, invalid, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { prepareCases } from "../case/actions-raise.ts";
 import { buildReport } from "../reports/actions.ts";
 import { settle } from "../reports/mark-rules.ts";
 import { activeOf, noticeChain, noticeRecipients } from "../staff/rules.ts";
 import { webhookEvent } from "../webhook/actions-event.ts";
 import { prepareSuggestions } from "../suggestion/actions-close.ts";
-import { actorId, invalid, requireRound, viewRound } from "./actions.ts";
+import { actorId, requireRound, viewRound } from "./actions.ts";
 import { forgetKey, isLocked, prepareReceipt } from "./actions-key.ts";
 import type { Round, RoundStatus } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import type { Ctx } from "../../context.ts";
-import { refuse, type Outcome } from "../../errors.ts";
+import { invalid, type Outcome } from "../../errors.ts";
 import { cancelRound, closeRound } from "./actions-close.ts";
 import { launchRound } from "./actions-launch.ts";
 import { decideNomination } from "./actions-nomination.ts";
@@ -12,7 +12,7 @@ function readReason(body: Body, name: string): Outcome<{ reason: string | null }
   const parsed = Ending.safeParse({ reason: text(body, name) });
   if (parsed.success) return { ok: true, reason: parsed.data.reason };
   const message = faultsOf(parsed.error)[0]!.message;
-  return refuse("invalid", message, [{ field: name, message }]);
+  return invalid(name, message);
 }
 
 /** Launches from a form with an `explanation`. */
@@ -33,7 +33,7 @@ export async function submitCancel(ctx: Ctx, roundId: string, body: Body) {
   if (!why.ok) return why;
   const ended = await cancelRound(ctx, roundId, why);
   if (ended.ok || ended.reason !== "invalid") return ended;
-  return refuse("invalid", ended.message, [{ field: "cancelReason", message: ended.message }]);
+  return invalid("cancelReason", ended.message);
 }
 
 /** Decides a proposed colleague from a form with `invitationId`, `decision` and perhaps a `reason`. */

@@ -46,6 +46,7 @@ export async function prepareReceipt(
   return { roundId, hashes: hashes.toSorted(), keptUntil: addDays(ctx.now, receiptDays) };
 }
 
+/** Whether a close failed because the answers cannot be opened. */
 export const isLocked = (error: unknown): error is AppError =>
   error instanceof AppError && error.reason === "answers_locked";
 

@@ -1,8 +1,8 @@
 import { insertNotes, listNotes } from "#db/queries/personal-note.ts";
 import { messageRow } from "#db/queries/message.ts";
 import type { Ctx } from "../../context.ts";
-import { refuse, type Outcome } from "../../errors.ts";
-import { actorId, invalid, notDraft, requireRound } from "./actions.ts";
+import { invalid, type Outcome } from "../../errors.ts";
+import { actorId, notDraft, requireRound } from "./actions.ts";
 import { loadRecipients, type KnownRecipient } from "./actions-draft.ts";
 import { texts, text, type Body } from "./body-rules.ts";
 import { notable, noteSubject } from "./note-rules.ts";
@@ -10,6 +10,7 @@ import { Note } from "./schema.ts";
 
 export type NoteFields = { note: string; noteTo: string[] };
 
+/** What was typed as a personal note, and to whom it goes. */
 export const readNoteFields = (body: Body): NoteFields => ({
   note: text(body, "note"),
   noteTo: texts(body, "noteTo"),
@@ -33,9 +34,7 @@ export async function sendNotes(
   const ticked = new Set(fields.noteTo);
   const to = notable(recipients, earlier).filter(({ id }) => ticked.has(id));
   if (to.length === 0)
-    return refuse("invalid", "Nobody is chosen who has no note yet. Choose at least one.", [
-      { field: "noteTo", message: "Nobody is chosen who has no note yet. Choose at least one." },
-    ]);
+    return invalid("noteTo", "Nobody is chosen who has no note yet. Choose at least one.");
   await write(ctx, roundId, parsed.data, to);
   return { ok: true, sent: to.length };
 }

@@ -64,6 +64,7 @@ export type RoundView = {
   mayCancel: boolean;
 };
 
+/** What every page of a round shows, whatever its state; a round out of reach is not found. */
 export async function viewRoundPage(ctx: Ctx, roundId: string): Promise<RoundView> {
   const found = await requireRound(ctx, roundId);
   const { round, account } = found;

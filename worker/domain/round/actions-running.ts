@@ -11,11 +11,11 @@ import {
 } from "#db/queries/round-running.ts";
 import type { FoundRound } from "#db/queries/round.ts";
 import type { Ctx } from "../../context.ts";
-import { refuse, type Outcome } from "../../errors.ts";
+import { invalid, refuse, type Outcome } from "../../errors.ts";
 import { nameOf } from "../contact/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { loadSettings } from "../setting/actions.ts";
-import { actorId, invalid, requireRound } from "./actions.ts";
+import { actorId, requireRound } from "./actions.ts";
 import { composeRound } from "./actions-draft.ts";
 import { invitationMail, pinQuestionnaire, prepareInvitation } from "./actions-launch.ts";
 import { findHindrance } from "./actions-nomination.ts";

@@ -11,7 +11,7 @@ import {
 import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx } from "../../context.ts";
 import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
-import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import { AppError, invalid, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { foldName, type Reach } from "../account/rules.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
 import { groupSizes } from "../reports/group-rules.ts";
@@ -48,6 +48,7 @@ export async function requireAccount(ctx: Ctx, accountId: string) {
   return account;
 }
 
+/** A round as the API shows it: without what decides about keys and letters, or is for staff alone. */
 export function viewRound({ round, account }: FoundRound): Round {
   const {
     changeId: _,
@@ -60,10 +61,6 @@ export function viewRound({ round, account }: FoundRound): Round {
   } = round;
   return { ...shown, ownQuestions: round.ownQuestions ?? [], accountName: account.name };
 }
-
-/** Something sent that cannot be, by field; the API answers 422. */
-export const invalid = (field: string, message: string): Refusal =>
-  refuse("invalid", message, [{ field, message }]);
 
 const unique = <T>(list: T[]): T[] => [...new Set(list)];
 
@@ -136,6 +133,7 @@ export async function changeRound(
   return { ok: true, round: viewRound(await requireRound(ctx, roundId)) };
 }
 
+/** The refusal of a change to a round that is no draft any more, by what it has become. */
 export const notDraft = (status: RoundStatus): Refusal =>
   refuse(
     "round_not_draft",

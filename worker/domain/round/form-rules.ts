@@ -33,6 +33,7 @@ export type SectionFields = {
   wording?: OwnFields[];
 };
 
+/** What was typed into one section of a draft. */
 export const readSection = (section: SectionName, body: Body): SectionFields => ({
   [section]: {
     basics: () => readBasicFields(body),
@@ -65,6 +66,7 @@ export function basicInput({ kind, administratorId, ...fields }: BasicFields) {
 /** What somebody typed as our own grade. `predicted` is by area, as typed. */
 export type GradeFields = { grade: string; reason: string; predicted: Record<string, string> };
 
+/** What was typed as our own grade: predicted means as texts by area. */
 export const readGradeFields = (body: Body): GradeFields => ({
   grade: text(body, "grade"),
   reason: text(body, "reason"),
@@ -75,6 +77,7 @@ export const readGradeFields = (body: Body): GradeFields => ({
   ),
 });
 
+/** The same as the schema takes it: what is left empty is not predicted, and 3,5 is 3.5. */
 export const gradeInput = ({ grade, reason, predicted }: GradeFields) => ({
   grade,
   reason,

@@ -9,6 +9,7 @@ export type OwnFields = { type: string; wording: string; answers: string };
 
 const places = Array.from({ length: mostOwnQuestions }, (_, at) => at + 1);
 
+/** The questions of one’s own as they were typed, the empty ones too. */
 export const readOwnFields = (body: Body): OwnFields[] =>
   places.map((at) => ({
     type: text(body, `type${at}`),

@@ -2,7 +2,7 @@ import { listResponsible } from "#db/queries/account.ts";
 import type { Heirs } from "#db/queries/handover.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
-import { refuse, type Refusal } from "../../errors.ts";
+import { invalid, type Refusal } from "../../errors.ts";
 import { mayHold } from "./rules.ts";
 
 /** Everybody else who may hold accounts, by name. */
@@ -21,5 +21,5 @@ export async function heirFault(ctx: StaffCtx, id: string, heirs: Heirs): Promis
   const wrong = named.find(([, heir]) => heir === id || !known.includes(heir));
   if (!wrong) return null;
   const message = "Choose an active colleague who may hold accounts.";
-  return refuse("invalid", message, [{ field: wrong[0], message }]);
+  return invalid(wrong[0], message);
 }

@@ -1,9 +1,8 @@
 import { findAction, type ActionRow } from "#db/queries/action.ts";
 import * as queries from "#db/queries/suggestion.ts";
 import type { StaffCtx } from "../../context.ts";
-import { AppError, refuse, type Outcome, type Refusal } from "../../errors.ts";
+import { AppError, invalid, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { auditOf, prepareAction, readerOf } from "../action/actions.ts";
-import { invalid } from "../action/actions-check.ts";
 import { isSettled } from "../action/rules.ts";
 import { readQuotes } from "../action/actions-quote.ts";
 import type { QuoteRef } from "../action/schema.ts";

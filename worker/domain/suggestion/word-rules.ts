@@ -79,6 +79,7 @@ export const areaWords: Record<Area, StartingText> = {
   ),
 };
 
+/** For a service that many do not know. */
 export const unawareWords = (service: string): StartingText =>
   text(
     `Show what we do: ${service}`,
@@ -86,6 +87,7 @@ export const unawareWords = (service: string): StartingText =>
     `We show ${service} to those of you who could use it, in half an hour and with examples.`,
   );
 
+/** For a service of which some want to hear more. */
 export const moreWords = (service: string): StartingText =>
   text(
     `Tell those who asked about ${service}`,
@@ -95,6 +97,7 @@ export const moreWords = (service: string): StartingText =>
 
 const levels: Record<Tier, string> = { board: "the board", manager: "managers", user: "users" };
 
+/** For wishes in words, by the levels that voiced them. */
 export const wishWords = (tiers: readonly Tier[]): StartingText => {
   const who = tiers
     .toReversed()
@@ -118,6 +121,7 @@ const caseTitles: Partial<Record<CaseTrigger, StartingText>> = {
   call_me: text("Act on what was said on the phone", "One of you asked us to call.", afterCall),
 };
 
+/** For what a case was about. */
 export const caseWords = (trigger: CaseTrigger): StartingText =>
   caseTitles[trigger] ??
   text(

@@ -10,4 +10,5 @@ export const pack = ({ tier, answers }: Unsealed): string => {
   return JSON.stringify({ answers: Object.fromEntries(inOrder), tier });
 };
 
+/** Reads what `pack` wrote. */
 export const unpack = (text: string): Unsealed => JSON.parse(text) as Unsealed; // -- We packed it.
