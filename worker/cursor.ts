@@ -44,6 +44,22 @@ export function pageOf<Row>(rows: Row[], limit: number, keysOf: (last: Row) => K
   return { page, nextCursor };
 }
 
+/** Every line of a list, read `limit` at a time. */
+export async function everyLine<Page extends { nextCursor: string | null }, Line>(
+  limit: number,
+  read: (listed: Listed) => Promise<Page>,
+  linesOf: (page: Page) => Line[],
+): Promise<Line[]> {
+  const lines: Line[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read({ cursor, limit });
+    lines.push(...linesOf(page));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return lines;
+}
+
 function readKeys(cursor: string | undefined, count: number): string[] | undefined {
   if (cursor === undefined) return undefined;
   const keys = parse(Buffer.from(cursor, "base64url").toString());

@@ -8,7 +8,7 @@ import { listStaff } from "#db/queries/staff.ts";
 import { subMonths } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
-import { pageOf, readNumberPosition, readPosition, type Listed } from "../../cursor.ts";
+import { everyLine, pageOf, readNumberPosition, readPosition, type Listed } from "../../cursor.ts";
 import type { Tier } from "../contact/schema.ts";
 import { letterOf } from "../reports/grade-rules.ts";
 import { loadSettings } from "../setting/actions.ts";
@@ -102,14 +102,15 @@ const csvHeading = [
 /** Every account that the filter finds, in its order, as CSV. */
 export async function exportAccounts(ctx: StaffCtx, filter: AccountFilter): Promise<string> {
   const { timeZone } = await loadSettings(ctx);
-  const lines = [];
-  let cursor: string | undefined;
-  do {
-    const page = await overviewAccounts(ctx, filter, { cursor, limit: exportedAtOnce });
-    lines.push(...page.accounts.map((account) => csvLine(account, timeZone)));
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor);
-  return writeCsv(csvHeading, lines);
+  const accounts = await everyLine(
+    exportedAtOnce,
+    (listed) => overviewAccounts(ctx, filter, listed),
+    (page) => page.accounts,
+  );
+  return writeCsv(
+    csvHeading,
+    accounts.map((account) => csvLine(account, timeZone)),
+  );
 }
 
 const letter = (points: number | null | undefined) =>

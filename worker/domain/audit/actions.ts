@@ -2,7 +2,7 @@ import { listAudit, listNames } from "#db/queries/audit.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
-import { pageOf, readKey, readNumber, type Listed } from "../../cursor.ts";
+import { everyLine, pageOf, readKey, readNumber, type Listed } from "../../cursor.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { deedOf, systemActor } from "./rules.ts";
 import type { AuditFilter } from "./schema.ts";
@@ -67,22 +67,21 @@ export async function listActors(ctx: StaffCtx) {
 /** All entries that the filter finds, as CSV. */
 export async function exportAudit(ctx: StaffCtx, filter: AuditFilter): Promise<string> {
   const { timeZone } = await loadSettings(ctx);
-  const lines = [];
-  let cursor: string | undefined;
-  do {
-    const page = await readAudit(ctx, filter, { cursor, limit: exportedAtOnce });
-    lines.push(
-      ...page.entries.map(({ at, actor, deed, subjectType, subject, detail }) => [
-        csvDay(at, timeZone),
-        at.toISOString(),
-        actor,
-        deed,
-        subjectType,
-        subject ?? "",
-        detail ?? "",
-      ]),
-    );
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor);
-  return writeCsv(["Day", "Time (UTC)", "Who", "What", "About", "Name", "More"], lines);
+  const entries = await everyLine(
+    exportedAtOnce,
+    (listed) => readAudit(ctx, filter, listed),
+    (page) => page.entries,
+  );
+  return writeCsv(
+    ["Day", "Time (UTC)", "Who", "What", "About", "Name", "More"],
+    entries.map(({ at, actor, deed, subjectType, subject, detail }) => [
+      csvDay(at, timeZone),
+      at.toISOString(),
+      actor,
+      deed,
+      subjectType,
+      subject ?? "",
+      detail ?? "",
+    ]),
+  );
 }

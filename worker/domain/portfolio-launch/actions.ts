@@ -17,7 +17,7 @@ import {
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
-import { pageOf, readPosition, type Listed } from "../../cursor.ts";
+import { everyLine, pageOf, readPosition, type Listed } from "../../cursor.ts";
 import { AppError, refuse, type Outcome } from "../../errors.ts";
 import { reachOf } from "../account/rules.ts";
 import { inspectDrafts } from "../round/actions-draft.ts";
@@ -178,14 +178,15 @@ const csvHeading = [
 export async function exportLaunch(ctx: StaffCtx, launchId: string): Promise<string> {
   const launch = await requireLaunch(ctx, launchId);
   const { timeZone } = await loadSettings(ctx);
-  const rows: ReturnType<typeof csvLine>[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listLines(ctx, launch, { shown: "all", cursor, limit: exportedAtOnce });
-    rows.push(...page.lines.map((line) => csvLine(line, timeZone)));
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor);
-  return writeCsv(csvHeading, rows);
+  const lines = await everyLine(
+    exportedAtOnce,
+    (listed) => listLines(ctx, launch, { shown: "all", ...listed }),
+    (page) => page.lines,
+  );
+  return writeCsv(
+    csvHeading,
+    lines.map((line) => csvLine(line, timeZone)),
+  );
 }
 
 const csvLine = ({ account, manager, round, mail, ...line }: LaunchLine, timeZone: string) => [

@@ -1,5 +1,6 @@
 import type { Ctx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
+import { everyLine } from "../../cursor.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { listRounds } from "./actions.ts";
 import { confidentialityWords, kindWords, statusWords } from "./rules.ts";
@@ -21,14 +22,15 @@ const heading = [
 /** Every round within reach, of one state or of all, the newest first, as CSV. */
 export async function exportRounds(ctx: Ctx, status: RoundStatus | undefined): Promise<string> {
   const { timeZone } = await loadSettings(ctx);
-  const lines = [];
-  let cursor: string | undefined;
-  do {
-    const page = await listRounds(ctx, { status, cursor, limit: exportedAtOnce });
-    lines.push(...page.rounds.map((round) => lineOf(round, timeZone)));
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor);
-  return writeCsv(heading, lines);
+  const rounds = await everyLine(
+    exportedAtOnce,
+    (listed) => listRounds(ctx, { status, ...listed }),
+    (page) => page.rounds,
+  );
+  return writeCsv(
+    heading,
+    rounds.map((round) => lineOf(round, timeZone)),
+  );
 }
 
 function lineOf(round: Round, timeZone: string) {
