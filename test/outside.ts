@@ -114,7 +114,7 @@ export async function askForReference(text: string): Promise<Written> {
   const cookie = await signIn(manager);
   const asked = await post(
     paths.reference(account.id),
-    { contactId: contacts[0]!.id, text },
+    { contactId: contacts[0]!.id, text: `${text}\nWould you speak for our work?` },
     cookie,
   );
   const asks = await db.select().from(tables.referenceAsk);

@@ -25,6 +25,7 @@ export type Route = { method: string; path: string };
 
 const line = (text = "A few words"): Text => ({ text });
 const phone: Text = { text: "+49 1", max: 40 };
+const short: Text = { text: "A few words", max: 60 };
 const lines = (text = "A few words.\nAnd a second line."): Text => ({ text, lines: true });
 const idOf = (noun: string): IdOf => ({ idOf: noun });
 /** A form's own id, as its page would have made it. */
@@ -145,8 +146,8 @@ export const table: Record<string, Entry> = {
     who: "account",
     body: {
       name: line(),
-      country: line(),
-      segment: line(),
+      country: short,
+      segment: short,
       matter: line(),
       matterObservation: lines(),
       services: [line()],
@@ -238,8 +239,8 @@ export const table: Record<string, Entry> = {
     who: "account",
     body: {
       name: line(),
-      country: line(),
-      segment: line(),
+      country: short,
+      segment: short,
       matter: line(),
       matterObservation: lines(),
       services: line(),
