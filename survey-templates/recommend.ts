@@ -11,7 +11,8 @@ export const recommend = defineModule({
       {
         type: "likelihood",
         key: "recommend",
-        wording: "If someone in your field asked for advice, how likely would you be to recommend us?",
+        wording:
+          "If someone in your field asked for advice, how likely would you be to recommend us?",
         labels: ["Not at all likely", "As likely as not", "Certain to"],
       },
     ],

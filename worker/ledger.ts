@@ -2,7 +2,7 @@
 type Erased = { addressHash: string; kind: "contact" | "staff"; at: number };
 
 /** What became of something, `opt-out/HASH`: the latest state outdoes those before. */
-export type Fact = { id: string; state: Record<string, string | number | null> };
+type Fact = { id: string; state: Record<string, string | number | null> };
 
 /** What has to outlive a restore of the database. Nothing in it names anybody. */
 export type Ledger = {

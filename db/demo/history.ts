@@ -145,7 +145,12 @@ async function invite(
   const invited: Invited[] = [];
   for (const { tier, letter, place, at } of chosen) {
     const contact = client.contacts[tier][at]!;
-    const to = { roundId: row.id, contactId: contact.id, tier, templateVersionId: pinned[tier]!.id };
+    const to = {
+      roundId: row.id,
+      contactId: contact.id,
+      tier,
+      templateVersionId: pinned[tier]!.id,
+    };
     const links = await prepareInvitation(ctx, to);
     const status = isAnswer(letter) ? "completed" : letter === "x" ? "declined" : "invited";
     invited.push({

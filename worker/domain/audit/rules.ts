@@ -49,7 +49,8 @@ const deeds: Record<string, string> = {
   "round.share_revoked": "revoked a link to the report of",
   "round.shared": "shared the report of",
   "round.withheld": "decided not to release the report of",
-  "session.identity_linked": "signed in for the first time with this account of the identity provider",
+  "session.identity_linked":
+    "signed in for the first time with this account of the identity provider",
   "session.opened": "signed in",
   "session.ended_everywhere": "signed out everywhere",
   "settings.changed": "changed the settings",
