@@ -51,7 +51,7 @@ test("contacts come in by file, with a preview that shows what changes and what 
   await page.getByText("Imported").first().waitFor();
   expect(await examine(watched)).toEqual([]);
   await page.goto("/accounts");
-  await page.getByRole("link", { name: longName }).click();
+  await page.getByRole("link", { name: longName, exact: true }).click();
   expect(await examine(watched)).toEqual([]);
   await page.context().close();
 });
