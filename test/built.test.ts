@@ -73,3 +73,8 @@ test("the built Worker answers what it refuses as the sources do", async () => {
   expect((await call("GET", "/api/v1/accounts", 401)).text).toContain("unauthenticated");
   await call("POST", "/api/v1/contacts/import", 401, { body: "a" });
 });
+
+test("the built Worker says that a file is too large even to who is still sending it", async () => {
+  const body = "a".repeat(21 * 1024 * 1024);
+  await call("POST", "/api/v1/contacts/import", 413, { body });
+});
