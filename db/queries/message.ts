@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lte, ne, or, sql, type SQL } from "drizzle-orm";
 import { repeatable, type Database } from "../client.ts";
 import { write } from "../prepared.ts";
 import { contact, invitation, message, optOut, round, suppression } from "../schema.ts";
@@ -209,7 +209,7 @@ export const updateUndeliverable = (db: Database, ids: string[]) =>
     .set({ status: "failed" })
     .where(and(among(ids), queued, sql`${message.attempts} > 0`));
 
-/** Messages of every kind and state, newest first, from after a position. */
+/** Messages of every kind that left or wait, newest first, from after a position. */
 export const listMessages = (
   db: Database,
   { after, limit }: { after: Position | undefined; limit: number },
@@ -217,7 +217,9 @@ export const listMessages = (
   db
     .select()
     .from(message)
-    .where(fallingFrom([message.createdAt, message.id], after))
+    .where(
+      and(ne(message.status, "cancelled"), fallingFrom([message.createdAt, message.id], after)),
+    )
     .orderBy(desc(message.createdAt), desc(message.id))
     .limit(limit);
 

@@ -3,6 +3,7 @@ import * as tables from "#db/schema.ts";
 import { app } from "#worker/app.ts";
 import { bindings } from "../bindings.ts";
 import { counted } from "../counted.ts";
+import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   api,
@@ -86,6 +87,13 @@ describe("GET /api/v1/outbox", () => {
     }
     expect(new Set(seen).size).toBe(25);
     expect(seen).toEqual(seen.toSorted().toReversed());
+  });
+
+  test("leaves out what was cancelled before it left", async () => {
+    await notes(3);
+    const cancelled = { status: "cancelled" as const };
+    await db.update(tables.message).set(cancelled).where(eq(tables.message.id, "sign-in/0001"));
+    expect((await list()).messages.map((one) => one.id)).toEqual(["sign-in/0002", "sign-in/0000"]);
   });
 
   test("gives 200 messages in a handful of calls to D1", async () => {

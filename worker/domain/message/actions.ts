@@ -13,7 +13,10 @@ function requireLocal(ctx: Ctx): void {
     throw new AppError("not_found", "There is nothing at this address.");
 }
 
-/** Messages of every state, newest first; `nextCursor` is null on the last page. Local runs only. */
+/**
+ * Messages that left or wait, newest first; `nextCursor` is null on the last page. One that was cancelled before its turn,
+ * because its person opted out or answered, is no mail. Local runs only.
+ */
 export async function findOutbox(
   ctx: Ctx,
   { cursor, limit }: Listed,
