@@ -128,7 +128,7 @@ describe("the respondent's form", () => {
       (world) =>
         post(`/s/${world.invitation.token}/colleague`, { name: "Ada", email: "ada@client" }),
       422,
-      "not an email address",
+      "must look like name@example.com",
     ],
     [
       "a later day that is none",

@@ -108,7 +108,11 @@ describe("POST /contacts/import", () => {
       unchanged: 1,
       tierAssumed: 1,
       rejected: [
-        { line: 3, column: "E-Mail", reason: "This is not an email address." },
+        {
+          line: 3,
+          column: "E-Mail",
+          reason: "This must look like name@example.com, with one @ and no spaces.",
+        },
         { line: 4, column: "Tier", reason: "This is none of user, manager and board." },
         { line: 5, column: "Most senior", reason: expect.stringContaining("Line 2") },
         { line: 6, column: "E-Mail", reason: expect.stringContaining("Line 2") },

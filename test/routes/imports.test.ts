@@ -63,7 +63,9 @@ describe("a preview", () => {
     expect(shown).toContain("&lt;i>Old&lt;/i>");
     expect(plain(shown)).toContain("New contacts 1 Changed 1 Unchanged 0 Lines rejected 1");
     expect(plain(shown)).toContain("p1@alpha.example Alpha New: P1 , Person , User 3");
-    expect(plain(shown)).toContain("4 Email This is not an email address.");
+    expect(plain(shown)).toContain(
+      "4 Email This must look like name@example.com, with one @ and no spaces.",
+    );
     expect(shown).toContain("Import 2 contacts");
     expect(await db.$count(tables.contact)).toBe(1);
   });
@@ -74,7 +76,7 @@ describe("a preview", () => {
     expect(response.headers.get("content-type")).toContain("text/csv");
     expect(response.headers.get("content-disposition")).toContain("attachment");
     expect(await response.text()).toBe(
-      "Line,Column,Reason\r\n3,Email,This is not an email address.\r\n",
+      'Line,Column,Reason\r\n3,Email,"This must look like name@example.com, with one @ and no spaces."\r\n',
     );
   });
 

@@ -138,7 +138,7 @@ describe("asking for a link", () => {
       const response = await post("/sign-in", { email, to: "/rounds" });
       expect(response.status).toBe(422);
       const html = await response.text();
-      expect(html).toContain("This is not an email address.");
+      expect(html).toContain("This must look like name@example.com, with one @ and no spaces.");
       expect(html).toContain('name="to" value="/rounds"');
     },
   );

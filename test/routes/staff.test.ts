@@ -121,7 +121,7 @@ describe("an invitation", () => {
     ],
     ["a NUL in the name", { name: "Jo\0" }, "The name contains characters"],
     ["an endless name", { name: "x".repeat(101) }, "The name is longer than 100 characters."],
-    ["no address", { email: "jonas" }, "The email address is not an email address."],
+    ["no address", { email: "jonas" }, "The email address must look like name@example.com"],
     ["an unknown role", { role: "owner" }, "The role"],
     [
       "an unknown line manager",

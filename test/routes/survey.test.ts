@@ -556,7 +556,9 @@ test("proposing a colleague counts as declined and tells the account manager, on
   const path = `/s/${invitation.token}/colleague`;
   const bad = await post(path, { name: "Bo\r\nBcc: x", email: "nobody" });
   expect(bad.status).toBe(422);
-  expect(await bad.text()).toContain("The address is not an email address.");
+  expect(await bad.text()).toContain(
+    "The address must look like name@example.com, with one @ and no spaces.",
+  );
   for (let time = 0; time < 2; time++)
     expect((await post(path, { name: "Bo Lind", email: "Bo@Client.example" })).status).toBe(200);
   expect(await db.select().from(tables.nomination)).toMatchObject([

@@ -119,7 +119,11 @@ describe("lines", () => {
     const { lines, rejected } = read(file);
     expect(lines).toMatchObject([{ line: 3, email: "ada@a.example" }]);
     expect(rejected).toEqual([
-      { line: 6, column: "Email", reason: "This is not an email address." },
+      {
+        line: 6,
+        column: "Email",
+        reason: "This must look like name@example.com, with one @ and no spaces.",
+      },
     ]);
   });
 
@@ -136,7 +140,11 @@ describe("lines", () => {
   const columns = "First Name,Last Name,Email Address,Company,Level,Most senior";
   test.each([
     ["Ada,Byron,,Alpha,,", "Email Address", "This is empty."],
-    ["Ada,Byron,ada at a.example,Alpha,,", "Email Address", "This is not an email address."],
+    [
+      "Ada,Byron,ada at a.example,Alpha,,",
+      "Email Address",
+      "This must look like name@example.com, with one @ and no spaces.",
+    ],
     ["Ada,Byron,ada@a.example,,,", "Company", "This is empty."],
     [",,ada@a.example,Alpha,,", "Last Name", "The name is empty."],
     ["Ada,Byron,ada@a.example,Alpha,wizard,", "Level", "This is none of user, manager and board."],

@@ -24,7 +24,7 @@ export const EmailAddress = z
   .toLowerCase()
   .min(1, "is empty")
   .max(254, "is longer than an email address may be (254 characters)")
-  .pipe(z.email("is not an email address"));
+  .pipe(z.email("must look like name@example.com, with one @ and no spaces"));
 
 /** One of the two names may be empty, not both. */
 const PersonName = optionalLine(100).transform((value) => value ?? "");
