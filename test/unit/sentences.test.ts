@@ -9,6 +9,8 @@ import {
   recommendationSentence,
   slopeTitle,
 } from "#web/reports/sentences.ts";
+import { areasByYearTitle } from "#web/pages/portfolio/sentences.ts";
+
 import { groupName, listed, signed } from "#web/reports/words.ts";
 import { gapOf, letterOf, pointsOf } from "#worker/domain/reports/grade-rules.ts";
 import type { Grade } from "#worker/domain/questions/grade.ts";
@@ -184,4 +186,38 @@ test("groups, lists and signs read like words", () => {
   expect(groupName(["user", "manager", "board"])).toBe("All levels");
   expect(listed(["one", "two"])).toBe("one and two");
   expect([signed(0.5), signed(-0.5), signed(-0.001)]).toEqual(["+0.50", "−0.50", "±0.00"]);
+});
+
+describe("the areas of a portfolio say what moved at the most accounts", () => {
+  const move = (area: Area["key"] | null, change: number, id = "a") => ({
+    account: { id, name: id },
+    roundId: id,
+    closedAt: new Date(0),
+    area,
+    previous: 3,
+    change,
+  });
+  test.each([
+    [
+      "nothing to compare",
+      [],
+      0,
+      "Areas by year: no account has two rounds that can be compared yet",
+    ],
+    ["chance alone", [move(null, 1)], 12, "No area changed beyond chance at any of 12 accounts"],
+    [
+      "one area at more accounts than another that moved further",
+      [move("value", 0.4), move("value", -0.5, "b"), move("culture", 2)],
+      12,
+      "Value moved most: rose at 1 and fell at 1 of 12 accounts, beyond what chance explains",
+    ],
+    [
+      "the larger change of two",
+      [move("value", 0.4), move("culture", -0.9)],
+      1,
+      "Understanding of their culture moved most: fell at 1 of 1 account, beyond what chance explains",
+    ],
+  ])("%s", (_, movers, compared, title) => {
+    expect(areasByYearTitle({ movers, compared })).toBe(title);
+  });
 });

@@ -47,7 +47,7 @@ export function PortfolioPage({ portfolio, filter, choices, timeZone }: Props) {
           <Movers portfolio={portfolio} timeZone={timeZone} filter={filter} />
           <BlindSpots portfolio={portfolio} timeZone={timeZone} />
           <Calibration portfolio={portfolio} />
-          <AreasByYear years={years} />
+          <AreasByYear portfolio={portfolio} />
           <ResponseByYear years={years} />
         </>
       ) : (

@@ -1,5 +1,12 @@
 import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
-import { fewestForPercent, listed, percent, score, signed } from "../../reports/words.ts";
+import {
+  areaSubjects,
+  fewestForPercent,
+  listed,
+  percent,
+  score,
+  signed,
+} from "../../reports/words.ts";
 import { plural } from "../../ui/number.ts";
 
 type Year = Portfolio["years"][number];
@@ -78,6 +85,26 @@ export function moversTitle({ movers, compared }: Portfolio): string {
   if (up + down === 0)
     return `Nothing changed beyond chance at any of ${plural(compared, "account")}`;
   return `${plural(up, "account")} rose and ${down} fell in something, beyond what chance explains`;
+}
+
+/** The finding of the areas by year: which one changed at the most accounts, as far as their reports claim it. */
+export function areasByYearTitle({
+  movers,
+  compared,
+}: Pick<Portfolio, "movers" | "compared">): string {
+  if (compared === 0) return "Areas by year: no account has two rounds that can be compared yet";
+  const changes = movers.flatMap(({ area, change }) => (area === null ? [] : [{ area, change }]));
+  const size = (moves: typeof changes) =>
+    moves.reduce((sum, { change }) => sum + Math.abs(change), 0);
+  const [most] = [...Map.groupBy(changes, ({ area }) => area)].toSorted(
+    ([, a], [, b]) => b.length - a.length || size(b) - size(a),
+  );
+  if (!most) return `No area changed beyond chance at any of ${plural(compared, "account")}`;
+  const [area, moves] = most;
+  const up = moves.filter(({ change }) => change > 0).length;
+  const down = moves.length - up;
+  const how = [up > 0 && `rose at ${up}`, down > 0 && `fell at ${down}`].filter(Boolean);
+  return `${areaSubjects[area]} moved most: ${how.join(" and ")} of ${plural(compared, "account")}, beyond what chance explains`;
 }
 
 /** The finding of the calibration: whose interval keeps clear of zero. */

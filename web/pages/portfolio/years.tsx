@@ -4,7 +4,7 @@ import { areaNames, score, signed } from "../../reports/words.ts";
 import { plural } from "../../ui/number.ts";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { tierOrder, tierWords } from "../rounds/words.ts";
-import { gapsTitle, gradesTitle, shareOf } from "./sentences.ts";
+import { areasByYearTitle, gapsTitle, gradesTitle, shareOf } from "./sentences.ts";
 import { figures, TableHead } from "../../ui/table-head.tsx";
 
 type Year = Portfolio["years"][number];
@@ -135,13 +135,14 @@ export function GapsByYear({ years }: Props) {
 }
 
 /** Every area year by year: the mean over accounts of what each account's round said. */
-export function AreasByYear({ years }: Props) {
+export function AreasByYear({ portfolio }: { portfolio: Portfolio }) {
+  const { years } = portfolio;
   const rated = years.filter(({ areas }) => areas.length > 0);
   const keys = [...new Set(rated.flatMap(({ areas }) => areas.map(({ key }) => key)))];
   if (keys.length === 0) return null;
   return (
     <section>
-      <h2>Areas, year by year</h2>
+      <h2>{areasByYearTitle(portfolio)}</h2>
       <TableRegion label="Areas by year">
         <table>
           <caption>
