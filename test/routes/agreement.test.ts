@@ -295,3 +295,17 @@ test("what a client wrote is marked as taken care of, once", async () => {
   });
   expect(audits).toHaveLength(1);
 });
+
+test("the page shown twice to staff names its landmarks by width, and the client's own needs no names", async () => {
+  const { account, cookie, token } = await sentPlan();
+  const shown = await (await visit(paths.planClient(account.id), cookie)).text();
+  const frames = [...shown.matchAll(/<iframe[^>]* src="([^"]*)"/g)].map(([, src]) => src!);
+  expect(frames).toHaveLength(2);
+  const names = [];
+  for (const src of frames) {
+    const page = await (await visit(src.replaceAll("&amp;", "&"), cookie)).text();
+    names.push(/<main aria-label="([^"]*)"/.exec(page)?.[1]);
+  }
+  expect(names).toEqual(["On a phone", "On a desk"]);
+  expect((await open(token)).html).toContain("<main>");
+});

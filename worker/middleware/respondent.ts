@@ -43,6 +43,12 @@ const framed = (policy: string) =>
     .replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     .replace("form-action 'self'", "form-action 'none'");
 
+/** What a preview calls the widths in which it shows a page. */
+const widths = new Map([
+  ["phone", "On a phone"],
+  ["desk", "On a desk"],
+]);
+
 export type Letter = {
   settings: Settings;
   title: string;
@@ -61,7 +67,9 @@ export function answerWithLetter<E extends App>(
   c.header("Content-Security-Policy", inFrame ? framed(policy) : policy);
   if (inFrame) c.header("X-Frame-Options", "SAMEORIGIN");
   c.header("X-Robots-Tag", "noindex");
-  return c.html(renderLetter({ settings, title, styles, scripts, children }), status ?? 200);
+  const landmark = inFrame ? widths.get(c.req.query("width") ?? "") : undefined;
+  const page = renderLetter({ settings, title, styles, scripts, landmark, children });
+  return c.html(page, status ?? 200);
 }
 
 const tooLong = "This took us longer than it may.";

@@ -48,6 +48,9 @@ export function PreviewPage({ round, tier, sitting }: Props) {
   );
 }
 
+const inWidth = (src: string, width: "phone" | "desk") =>
+  `${src}${src.includes("?") ? "&" : "?"}width=${width}`;
+
 type WidthsProps = { title: string; src: string; about: string };
 
 /** A page or a mail as wide as a phone and as a desk. */
@@ -57,14 +60,20 @@ export const Widths = ({ title, src, about }: WidthsProps) => (
     <h3>On a phone</h3>
     <iframe
       class="preview phone"
-      src={src}
+      src={inWidth(src, "phone")}
       title={`On a phone: ${about}`}
       width="375"
       height="667"
     />
     <h3>On a desk</h3>
     <TableRegion label={`On a desk: ${about}`}>
-      <iframe class="preview" src={src} title={`On a desk: ${about}`} width="1024" height="720" />
+      <iframe
+        class="preview"
+        src={inWidth(src, "desk")}
+        title={`On a desk: ${about}`}
+        width="1024"
+        height="720"
+      />
     </TableRegion>
     <p>
       <a href={src}>Open it by itself</a>

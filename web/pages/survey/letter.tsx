@@ -19,11 +19,13 @@ type Props = {
   title: string;
   styles: string[];
   scripts: string[];
+  /** Tells the landmarks apart where a page of ours shows this one twice. */
+  landmark: string | undefined;
   children: ComponentChildren;
 };
 
 /** What a client sees of us: the supplier's letter paper, complete in one response. Our own name is nowhere. */
-function Letter({ settings, title, styles, scripts, children }: Props) {
+function Letter({ settings, title, styles, scripts, landmark, children }: Props) {
   const { supplierName, logo, footerAddress } = settings;
   return (
     <html lang="en">
@@ -43,9 +45,11 @@ function Letter({ settings, title, styles, scripts, children }: Props) {
         ))}
       </head>
       <body>
-        <header>{logo ? <img src={logo} alt={supplierName} /> : <bdi>{supplierName}</bdi>}</header>
-        <main>{children}</main>
-        {footerAddress && <footer>{footerAddress}</footer>}
+        <header aria-label={landmark}>
+          {logo ? <img src={logo} alt={supplierName} /> : <bdi>{supplierName}</bdi>}
+        </header>
+        <main aria-label={landmark}>{children}</main>
+        {footerAddress && <footer aria-label={landmark}>{footerAddress}</footer>}
       </body>
     </html>
   );
