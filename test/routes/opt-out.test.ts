@@ -42,3 +42,12 @@ test("an unknown link is a calm 404, and a survey link is not an opt-out link", 
   }
   expect(await optedOut()).toEqual([]);
 });
+
+test("whoever wants no more mail and answers after all is promised no receipt", async () => {
+  const { invitation } = await launchedRound();
+  await post(`/u/${invitation.optOutToken}`, {});
+  const answers = { intent: "submit", "overall-grade": "B", quality: "4" };
+  const thanks = await (await post(`/s/${invitation.token}`, answers)).text();
+  expect(thanks).toContain("unless you asked us for no more mail");
+  expect(thanks).not.toContain("on its way");
+});

@@ -50,8 +50,9 @@ function Next({ survey: { test, round, settings, contact } }: { survey: Asked })
     );
   return (
     <p>
-      Your answers are with us. A receipt is on its way to {contact.email}. Should you think
-      differently of something, the same link takes new answers until {day}; they replace these.
+      Your answers are with us. A receipt goes to {contact.email}, unless you asked us for no more
+      mail. Should you think differently of something, the same link takes new answers until {day};
+      they replace these.
     </p>
   );
 }
