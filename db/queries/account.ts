@@ -70,6 +70,7 @@ export const listReportsOfAccount = (db: Database, accountId: string) =>
       selfPoints: report.selfPoints,
       invited: report.invited,
       completed: report.completed,
+      moves: report.moves,
     })
     .from(report)
     .where(eq(report.accountId, accountId))

@@ -53,7 +53,7 @@ export const findCase = (db: Database, reader: CaseReader, caseId: string) =>
 type Listed = { after: Position | undefined; limit: number };
 
 // Spelled as the partial index spells it, so that it is used.
-const waiting = sql`${clientCase.status} <> 'resolved'`;
+export const waiting = sql`${clientCase.status} <> 'resolved'`;
 
 /** Cases that this reader may see and that wait for somebody, by due time. */
 export const listWaitingCases = (db: Database, reader: CaseReader, { after, limit }: Listed) =>

@@ -50,6 +50,14 @@ describe("with a thousand accounts and five years", () => {
     expect(page.brotli).toBeLessThanOrEqual(15_000);
   });
 
+  test("an account's page reads of this account alone, and all that is open there in one call", async () => {
+    const page = await look("/accounts/a7");
+    expect(page.status).toBe(200);
+    expect(page.calls).toBeLessThanOrEqual(14);
+    expect(page.read).toBeLessThanOrEqual(100);
+    expect(page.brotli).toBeLessThanOrEqual(15_000);
+  });
+
   test("the sweeps of a minute with nothing due look at nothing that is over", async () => {
     const { env, total } = counted();
     await runSweeps(env, now);

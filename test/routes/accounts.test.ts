@@ -4,11 +4,13 @@ import { describe, expect, test, vi } from "vitest";
 import { closedRound, managedAccount } from "../closed-round.ts";
 import {
   createAccount,
+  createAction,
   createContact,
   createRound,
   createStaff,
   createToken,
   db,
+  launchedRound,
   post,
   request,
   signIn,
@@ -379,5 +381,76 @@ describe("an account's page", () => {
       body: csv,
     });
     expect(await response.json()).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+  });
+});
+
+describe("an account's page says at a glance where it stands", () => {
+  const wordsOf = (page: string) =>
+    /<h2>Where it stands<[^]*?<\/section>/
+      .exec(page)![0]
+      .replaceAll(/<[^>]+>/g, " ")
+      .replaceAll(/\s+/g, " ");
+
+  test("with both grades, what became of them, and all that is open, overdue on top", async () => {
+    const {
+      account,
+      manager,
+      round: running,
+      invitation,
+    } = await launchedRound({
+      tiers: ["user", "user"],
+    });
+    const people = (["user", "manager"] as const).map((tier) => ({
+      tier,
+      answers: { "overall-grade": "C", quality: "2" },
+    }));
+    const { round } = await closedRound({ account, people });
+    await post(`/s/${invitation.token}`, { intent: "submit", "overall-grade": "B", quality: "4" });
+    await createAction({ accountId: account.id, title: "Later", dueOn: "2099-03-01" });
+    await createAction({ accountId: account.id, title: "Late", dueOn: "2020-03-01" });
+    await createAction({ accountId: account.id, title: "Kept up", keepDoing: true });
+    await createAction({ accountId: account.id, title: "Done", status: "done" });
+    const page = await textOf(`/accounts/${account.id}`, await signIn(manager));
+    const words = wordsOf(page);
+    expect(words).toContain("Client C 2 of 2");
+    expect(words).toContain("There is no round before to compare it with.");
+    expect(words).toContain("1 of 2 have answered");
+    expect(words).toMatch(/2 open , 1 overdue Late by 1 Mar 2020 overdue Later by 1 Mar 2099/);
+    expect(words).not.toMatch(/Kept up|Done/);
+    for (const to of [`/rounds/${round.id}/report`, `/rounds/${running.id}`, "/plan?edit="])
+      expect(page).toContain(to);
+  });
+
+  test("with a case only for whoever may see it", async () => {
+    const { account, manager, lineManager } = await managedAccount();
+    const round = await createRound({ accountId: account.id, status: "closed" });
+    const contact = await createContact({ accountId: account.id, firstName: "Ada", lastName: "" });
+    await db.insert(tables.clientCase).values({
+      id: "c",
+      roundId: round.id,
+      accountId: account.id,
+      contactId: contact.id,
+      status: "open",
+      version: 1,
+      trigger: "account_manager_rating",
+      services: [],
+      walled: true,
+      openedAt: new Date(0),
+      dueAt: new Date(0),
+    });
+    const seenBy = async (staff: typeof manager) =>
+      wordsOf(await textOf(`/accounts/${account.id}`, await signIn(staff)));
+    expect(await seenBy(lineManager)).toMatch(/Cases 1 open , 1 overdue Ada/);
+    expect(await seenBy(manager)).toContain("Cases none open");
+  });
+
+  test("with the day of the next round where nothing was asked yet", async () => {
+    const { id } = await createAccount({
+      createdAt: new Date("2020-01-15T12:00:00Z"),
+      cadenceMonths: 12,
+    });
+    const words = wordsOf(await textOf(`/accounts/${id}`, await leader()));
+    expect(words).toContain("no round has closed yet");
+    expect(words).toMatch(/Next round due 15 Jan 2021 overdue Promises none open Cases none open/);
   });
 });

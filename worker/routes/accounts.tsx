@@ -47,8 +47,8 @@ export const accountRoutes = new Hono<StaffApp>()
   .get("/accounts/:id", requireStaff, validate("query", PageQuery), async (c) => {
     const { contacts, saved } = c.req.valid("query");
     const { ctx, frame } = c.var;
-    const page = await readAccount(ctx, c.req.param("id"), contacts);
     const { timeZone } = frame;
+    const page = await readAccount(ctx, c.req.param("id"), { page: contacts, timeZone });
     const { id } = page.account;
     const [conversations, reference] = await Promise.all([
       overviewConversations(ctx, id, timeZone),

@@ -12,6 +12,7 @@ import { Conversations } from "./conversations.tsx";
 import { ContactTable } from "./contact-table.tsx";
 import { ReferenceSection } from "./reference.tsx";
 import { Rounds } from "./rounds.tsx";
+import { Standing } from "./standing.tsx";
 import { WhomWeAsk } from "./whom-we-ask.tsx";
 
 type Props = {
@@ -61,6 +62,7 @@ export function AccountPage({ page, conversations, reference, saved, timeZone }:
         <a href={paths.accountEdit(account.id)}>Change the details</a>
       </PageHeader>
       {saved && <Notice kind="good">The details are saved.</Notice>}
+      <Standing accountId={account.id} standing={page.standing} timeZone={timeZone} />
       <Rounds accountId={account.id} rounds={rounds} history={page.history} timeZone={timeZone} />
       <Conversations accountId={account.id} overview={conversations} timeZone={timeZone} />
       <ContactTable accountId={account.id} {...page.contacts} timeZone={timeZone} />

@@ -1,13 +1,13 @@
 import type { AccountPage as Page } from "#worker/domain/account/actions-page.ts";
-import { gapOf, letterOf } from "#worker/domain/reports/grade-rules.ts";
+import { letterOf } from "#worker/domain/reports/grade-rules.ts";
 import { Steps } from "../../charts/steps.tsx";
 import { paths } from "../../paths.ts";
-import { signed } from "../../reports/words.ts";
 import { Day } from "../../ui/date.tsx";
 import { GradeBadge } from "../../ui/grade.tsx";
 import { State } from "../../ui/state.tsx";
 import { kindOf } from "../rounds/words.ts";
 import { ClientGrade } from "./client-grade.tsx";
+import { Gap } from "./gap.tsx";
 import { historyFinding } from "./history-words.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 
@@ -110,24 +110,5 @@ function RoundLine({ round, timeZone }: { round: Page["rounds"][number]; timeZon
         )}
       </td>
     </tr>
-  );
-}
-
-const verdictWords = {
-  aligned: "we agree",
-  slight: "slightly apart",
-  blind_spot: "blind spot",
-  undervalued: "undervalued",
-};
-
-type GapProps = { selfPoints: number | null; clientPoints: number | null };
-
-function Gap({ selfPoints, clientPoints }: GapProps) {
-  const gap = gapOf(selfPoints, clientPoints);
-  if (!gap) return null;
-  return (
-    <>
-      {signed(gap.points)} <span class="n">{verdictWords[gap.verdict]}</span>
-    </>
   );
 }

@@ -1,4 +1,5 @@
 import { findAccount, findAccountByName, listReportsOfAccount } from "#db/queries/account.ts";
+import { findStanding } from "#db/queries/account-standing.ts";
 import { listCoverage } from "#db/queries/contact.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import { subMonths } from "date-fns";
@@ -6,8 +7,10 @@ import type { StaffCtx } from "../../context.ts";
 import { invalid, type Outcome } from "../../errors.ts";
 import { pageContacts } from "../contact/actions.ts";
 import { listRounds } from "../round/actions.ts";
+import { dayField } from "../round/rules.ts";
 import { mayHold } from "../staff/rules.ts";
 import { changeAccount, mayHandOver, requireAccount, viewAccount } from "./actions.ts";
+import { nextRoundDue } from "./cadence-rules.ts";
 import { foldName, reachOf } from "./rules.ts";
 import type { Account, AccountChange } from "./schema.ts";
 
@@ -17,15 +20,20 @@ const shownRounds = 20;
 export type AccountPage = Awaited<ReturnType<typeof readAccount>>;
 
 /** All that an account's page shows. `page` of its contacts counts from 1. */
-export async function readAccount(ctx: StaffCtx, accountId: string, page: number) {
+export async function readAccount(
+  ctx: StaffCtx,
+  accountId: string,
+  { page, timeZone }: { page: number; timeZone: string },
+) {
   const row = await requireAccount(ctx, accountId);
-  const [staff, parent, contacts, { rounds }, reports, coverage] = await Promise.all([
+  const [staff, parent, contacts, { rounds }, reports, coverage, open] = await Promise.all([
     listStaff(ctx.db),
     row.parentId === null ? null : findAccount(ctx.db, reachOf(ctx.actor), row.parentId),
     pageContacts(ctx, accountId, page, contactsAPage),
     listRounds(ctx, { accountId, limit: shownRounds }),
     listReportsOfAccount(ctx.db, accountId),
     listCoverage(ctx.db, accountId, subMonths(ctx.now, 12)),
+    findOpen(ctx, accountId, timeZone),
   ]);
   const nameOf = (id: string | null) => staff.find((one) => one.id === id)?.name ?? null;
   const results = new Map(reports.map((report) => [report.roundId, report]));
@@ -38,10 +46,25 @@ export async function readAccount(ctx: StaffCtx, accountId: string, page: number
     rounds: rounds.map((round) => ({ ...round, result: results.get(round.id) ?? null })),
     history: historyOf(reports),
     coverage,
+    standing: {
+      ...open,
+      last: reports[0] ?? null,
+      nextRound: nextRoundDue({ ...row, surveyedAt: surveyedAt(reports) }, timeZone),
+    },
   };
 }
 
+/** What is open at the account; whoever looks sees of it what they may see elsewhere. */
+async function findOpen({ db, actor, now }: StaffCtx, accountId: string, timeZone: string) {
+  const today = dayField(now, timeZone);
+  const reader = { reach: reachOf(actor), staffId: actor.id };
+  return { today, now, ...(await findStanding(db, reader, { accountId, today, now })) };
+}
+
 type Reports = Awaited<ReturnType<typeof listReportsOfAccount>>;
+
+const surveyedAt = (reports: Reports): Date | null =>
+  reports.find(({ completed }) => completed > 0)?.closedAt ?? null;
 
 /** Both grades of one kind of round, the oldest first: satisfaction, or annual reviews where only they compare. */
 function historyOf(reports: Reports) {
