@@ -37,13 +37,14 @@ const adminSections: Section[] = [
   { href: paths.settings, label: "Settings", also: [paths.person, paths.messages] },
 ];
 
-/** An independent administrator runs rounds and has nothing to import into. */
+/** An independent administrator runs rounds: they reach no account, no case, and nothing to import into. */
+const roundSections: readonly string[] = [paths.home, paths.rounds];
 const linksFor = (role: string) =>
   [
     ...sections,
     ...(role === "leader" || role === "admin" ? leaderSections : []),
     ...(role === "admin" ? adminSections : []),
-  ].filter(({ href }) => href !== paths.imports || role !== "independent_administrator");
+  ].filter(({ href }) => role !== "independent_administrator" || roundSections.includes(href));
 
 const isUnder = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
 const isCurrent = (path: string, { href, also = [] }: Section) =>

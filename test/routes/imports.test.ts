@@ -238,14 +238,15 @@ test("an independent administrator is not let in, a stranger is sent to sign in"
   expect((await upload(csv(lines(1)), "a.csv", "")).status).toBe(401);
 });
 
-test("the navigation offers the import to everybody but independent administrators", async () => {
+test("the navigation offers accounts, cases and the import to everybody but independent administrators", async () => {
   for (const [role, offered] of [
     ["account_manager", true],
     ["independent_administrator", false],
   ] as const) {
     const cookie = await signIn(await createStaff({ role }));
     const html = await (await visit("/rounds", cookie)).text();
-    expect(html.includes('<a href="/imports"'), role).toBe(offered);
+    for (const path of ["/accounts", "/cases", "/imports"])
+      expect(html.includes(`<a href="${path}"`), `${role} ${path}`).toBe(offered);
   }
 });
 
