@@ -346,3 +346,14 @@ describe("a word before", () => {
     expect((await post(`${open.at}/note`, sent, open.cookie)).status).toBe(409);
   });
 });
+
+test("an independent administrator is not led to the account, which they do not reach", async () => {
+  const administrator = await createStaff({ role: "independent_administrator" });
+  const account = await createAccount();
+  const confidential = { confidentiality: "confidential", status: "draft" } as const;
+  const own = { accountId: account.id, administratorId: administrator.id };
+  const { id } = await createRound({ ...own, ...confidential });
+  const page = await (await visit(`/rounds/${id}`, await signIn(administrator))).text();
+  expect(page).toContain("Whoever looks after");
+  expect(page).not.toMatch(new RegExp(`href="(/accounts/${account.id}|/rounds/new)"`));
+});

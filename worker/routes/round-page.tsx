@@ -19,6 +19,7 @@ export async function showRound(c: StaffContext, refusal?: Refusal, typed: Typed
     errors: refusal ? errorsOf(refusal) : [],
     done: c.req.query("done"),
     viewerEmail: ctx.actor.email,
+    reachesAccounts: ctx.actor.role !== "independent_administrator",
     timeZone: frame.timeZone,
   };
   const title = `${view.round.name}, ${view.account.name}`;

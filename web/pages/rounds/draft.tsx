@@ -41,11 +41,20 @@ export function Draft(props: DraftProps) {
       <section>
         <h2>Account</h2>
         <p>
-          <a href={paths.account(account.id)}>
-            <bdi>{account.name}</bdi>
-          </a>
-          . The round asks the people known there.{" "}
-          <a href={paths.newRound}>Another account is another round.</a>
+          {props.reachesAccounts ? (
+            <>
+              <a href={paths.account(account.id)}>
+                <bdi>{account.name}</bdi>
+              </a>
+              . The round asks the people known there.{" "}
+              <a href={paths.newRound}>Another account is another round.</a>
+            </>
+          ) : (
+            <>
+              <bdi>{account.name}</bdi>. The round asks the people known there. Whoever looks after
+              the account keeps its details and contacts.
+            </>
+          )}
         </p>
       </section>
       <Basics {...props} />

@@ -14,6 +14,7 @@ const mostNamed = 6;
 export function LaunchForm({
   view: { round, account },
   draft,
+  reachesAccounts,
   typed,
   errors,
   timeZone,
@@ -29,7 +30,11 @@ export function LaunchForm({
           <p>{blocked ? "Before the round can open:" : "The round opens once you explain:"}</p>
           <ul class="gates">
             {failed.map((failure) => (
-              <Gate key={failure.code} {...{ failure, account, timeZone }} />
+              <Gate
+                reachesAccounts={reachesAccounts}
+                key={failure.code}
+                {...{ failure, account, timeZone }}
+              />
             ))}
           </ul>
         </>
@@ -61,7 +66,11 @@ export function LaunchForm({
   );
 }
 
-type GateProps = { failure: Failure; timeZone: string } & Pick<RoundPageProps["view"], "account">;
+type GateProps = {
+  reachesAccounts: boolean;
+  failure: Failure;
+  timeZone: string;
+} & Pick<RoundPageProps["view"], "account">;
 
 /** The section of a draft where each gate is opened. */
 export const placeOf: Record<Failure["code"], string> = {
@@ -74,7 +83,7 @@ export const placeOf: Record<Failure["code"], string> = {
 };
 
 /** What fails, and where to put it right. */
-function Gate({ failure, account, timeZone }: GateProps) {
+function Gate({ failure, account, reachesAccounts, timeZone }: GateProps) {
   return (
     <li>
       {failure.message}{" "}
@@ -89,7 +98,7 @@ function Gate({ failure, account, timeZone }: GateProps) {
               {jobTitle && ` (${jobTitle})`}
             </>
           ))}{" "}
-          <a href={paths.account(account.id)}>All contacts</a>
+          {reachesAccounts && <a href={paths.account(account.id)}>All contacts</a>}
         </>
       )}
       {failure.contacts && (

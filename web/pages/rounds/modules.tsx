@@ -6,7 +6,14 @@ import { Step } from "./step.tsx";
 import { minutesWords, moduleWords, tierWords } from "./words.ts";
 
 /** What is asked beyond the standard questions, and how long it all takes. */
-export function Modules({ view: { round }, draft, typed, errors, done }: DraftProps) {
+export function Modules({
+  view: { round },
+  draft,
+  typed,
+  errors,
+  done,
+  reachesAccounts,
+}: DraftProps) {
   const { account, asked } = draft;
   const chosen: string[] = typed.section?.questions ?? round.modules;
   const error = errorIn(errors)("modules");
@@ -41,7 +48,12 @@ export function Modules({ view: { round }, draft, typed, errors, done }: DraftPr
         {error && <p class="error">{error}</p>}
         <p class="hint">
           Services and competitors are named{" "}
-          <a href={paths.accountEdit(account.id)}>on the account</a>.
+          {reachesAccounts ? (
+            <a href={paths.accountEdit(account.id)}>on the account</a>
+          ) : (
+            "on the account"
+          )}
+          .
         </p>
         <div class="actions">
           <button type="submit">Save the further questions</button>

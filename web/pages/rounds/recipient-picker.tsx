@@ -28,8 +28,15 @@ export function RecipientPicker(props: DraftProps) {
       <SeniorGate {...props} />
       {recipients.length === 0 ? (
         <p>
-          Nobody at this account is known yet. <a href={paths.imports}>Import contacts</a> or look
-          at <a href={paths.account(account.id)}>the account</a>.
+          Nobody at this account is known yet.{" "}
+          {props.reachesAccounts ? (
+            <>
+              <a href={paths.imports}>Import contacts</a> or look at{" "}
+              <a href={paths.account(account.id)}>the account</a>.
+            </>
+          ) : (
+            "Ask whoever looks after the account to add whom the round should ask."
+          )}
         </p>
       ) : !listed ? (
         <p>
@@ -61,14 +68,19 @@ export function RecipientPicker(props: DraftProps) {
 }
 
 /** Why one person above all must be asked, and who that is. */
-function SeniorGate({ draft: { recipients, account } }: DraftProps) {
+function SeniorGate({ draft: { recipients, account }, reachesAccounts }: DraftProps) {
   const senior = recipients.find(({ mostSenior }) => mostSenior);
   if (!senior)
     return (
       <p>
         A round opens only with the most senior contact among the invited, whose view decides more
         than any other. Nobody here is marked as such:{" "}
-        <a href={paths.account(account.id)}>mark one on the account</a>.
+        {reachesAccounts ? (
+          <a href={paths.account(account.id)}>mark one on the account</a>
+        ) : (
+          "whoever looks after the account can mark one"
+        )}
+        .
       </p>
     );
   return (

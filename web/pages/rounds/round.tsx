@@ -31,6 +31,8 @@ export type RoundPageProps = {
   /** What was just done here, by its name in the address. */
   done: string | undefined;
   viewerEmail: string;
+  /** An independent administrator runs the round and reaches no account. */
+  reachesAccounts: boolean;
   timeZone: string;
 };
 
