@@ -61,8 +61,8 @@ async function createClosedRound(accountId: string, closedAt: Date, completed: n
   return round;
 }
 
-test("GET / asks who is not signed in to sign in", async () => {
-  const response = await request("/");
+test.each(["GET", "HEAD"])("%s / asks who is not signed in to sign in", async (method) => {
+  const response = await request("/", { method });
   expect(response.status).toBe(302);
   expect(response.headers.get("location")).toBe("/sign-in?to=%2F");
 });

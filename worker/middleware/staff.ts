@@ -14,7 +14,7 @@ export type StaffApp = App & { Variables: { ctx: StaffCtx; frame: Frame } };
 export const requireStaff = createMiddleware<StaffApp>(async (c, next) => {
   const signedIn = await findSignedInStaff(c.var.ctx, c.req.raw.headers);
   if (!signedIn) {
-    if (c.req.method === "GET")
+    if (isRead(c.req.method))
       return c.redirect(`${paths.signIn}?to=${encodeURIComponent(c.req.path)}`);
     throw new AppError("unauthenticated", "You are signed out. Sign in and send this again.");
   }
