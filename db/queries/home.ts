@@ -56,9 +56,11 @@ const openRounds = (db: Database, reach: Reach) =>
     .select({
       ...ofRound,
       closesAt: round.closesAt,
-      invited: sql<number>`(select count(*) from invitation where round_id = ${round.id})`,
-      completed: sql<number>`(select count(*) from invitation
-        where round_id = ${round.id} and status = 'completed')`,
+      // Both in one look: in the season thousands have been asked.
+      counts: sql`(select json_array(count(*), coalesce(sum(status = 'completed'), 0))
+        from invitation where round_id = ${round.id})`
+        .mapWith((list: string) => JSON.parse(list) as [number, number])
+        .as("counts"),
     })
     .from(round)
     .innerJoin(account, eq(account.id, round.accountId))
@@ -237,7 +239,7 @@ export async function listWaiting(db: Database, reader: CaseReader, at: Horizons
     replies,
     grades,
     drafts: draft.map((row) => ({ ...row, graded: row.graded === 1 })),
-    open,
+    open: open.map(({ counts: [invited, completed], ...row }) => ({ ...row, invited, completed })),
     nominations: nominated,
     reports,
     unreleased: waiting,
