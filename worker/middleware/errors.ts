@@ -3,7 +3,7 @@ import { AgainPage } from "#web/pages/survey/again.tsx";
 import { CalmPage, problemOf as problemPage } from "#web/pages/survey/calm.tsx";
 import { renderPage, type Frame } from "#web/document.tsx";
 import type { Context } from "hono";
-import { HTTPException } from "hono/http-exception";
+import type { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { jsx } from "preact/jsx-runtime";
 import type { App } from "../context.ts";
@@ -45,7 +45,7 @@ function problemOf(error: Error): Problem {
       details: error.details,
       retryAfter: error.retryAfter,
     };
-  if (error instanceof HTTPException && error.status < 500)
+  if (isOfHono(error) && error.status < 500)
     return {
       status: error.status,
       code: codeOf(error.status),
@@ -60,6 +60,9 @@ function problemOf(error: Error): Problem {
       "Something failed on our side. Please look whether it was done before you try it again.",
   };
 }
+
+/** By its shape: whoever runs the sources has some of hono twice, and an error of one is no instance of the other's class. */
+const isOfHono = (error: Error): error is HTTPException => "getResponse" in error;
 
 /** Where it was thrown. The stack begins with the message, which may have many lines: a query and its parameters. */
 const placeOf = ({ message, stack = "" }: Error): string =>
