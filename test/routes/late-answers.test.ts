@@ -33,6 +33,16 @@ async function late(path: string, fields: Fields) {
   return { status: answer.status, page: await answer.text() };
 }
 
+test("a confidential page sent again while its round is open is a second submission, and told that it was in", async () => {
+  const { path, fields } = await filledIn("confidential");
+  expect((await post(path, fields)).status).toBe(200);
+  const { status, page } = await late(path, fields);
+  expect(status).toBe(409);
+  expect(page).toContain("Your answers are with us");
+  expect(page).toContain(words);
+  expect(await db.$count(tables.sealedResponse)).toBe(1);
+});
+
 test.each(["named", "confidential"] as const)(
   "answers to a %s round that got in are thanked for when their page is sent again after the close",
   async (confidentiality) => {
@@ -42,7 +52,7 @@ test.each(["named", "confidential"] as const)(
     const reports = await db.select().from(tables.report);
     for (let time = 0; time < 2; time++) {
       const { status, page } = await late(path, fields);
-      expect(status).toBe(200);
+      expect(status).toBe(410);
       expect(page).toContain("were in before the survey closed");
       expect(page).toContain(words);
       expect(page).not.toContain("not stored");
@@ -125,7 +135,7 @@ test("answers to a named round that got in before it was cancelled are not calle
   await post(path, fields);
   await cancelRound(testCtx(), round.id, { reason: "They were merged." });
   const { status, page } = await late(path, fields);
-  expect(status).toBe(200);
+  expect(status).toBe(410);
   expect(page).toContain("were in before the survey was cancelled");
 });
 
@@ -152,8 +162,9 @@ test("each sitting of an annual review that got in is thanked for after the clos
   const two = { intent: "submit", sitting: "2", plans: words };
   for (const part of [one, two]) expect((await post(path, part)).status).toBe(200);
   await close(round.id);
-  for (const part of [one, two]) expect((await late(path, part)).status).toBe(200);
-  expect((await late(path, { ...two, plans: "None." })).status).toBe(410);
+  for (const part of [one, two])
+    expect((await late(path, part)).page).toContain("were in before the survey closed");
+  expect((await late(path, { ...two, plans: "None." })).page).toContain("<b>not stored</b>");
 });
 
 test("opening the link after the close says nothing of whether its person answered", async () => {

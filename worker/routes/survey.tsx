@@ -64,12 +64,14 @@ function questions(
   return { settings, title: questionnaire.title, children: <SurveyPage {...props} /> };
 }
 
+const statusOf = (standing: Exclude<Standing, "open">) => (standing === "answered" ? 409 : 410);
+
 function refusal(survey: Survey, standing: Exclude<Standing, "open">, form?: SurveyForm): Letter {
   const late = form && { questions: askedOf(survey, form.sitting), filled: filledFrom(form.sent) };
   return {
     settings: survey.settings,
     title: standingTitle[standing],
-    status: standing === "answered" ? 409 : 410,
+    status: statusOf(standing),
     children: <RefusedPage survey={survey} standing={standing} {...(late && { late })} />,
   };
 }
@@ -88,8 +90,10 @@ function outcome(
     const page = <SurveyPage {...shown} {...{ survey, errors, once }} kept={keptBy(survey)} />;
     return { settings: survey.settings, title: "Not sent yet", status: 422, children: page };
   }
-  const { survey } = result;
+  const { survey, after } = result;
   const questions = askedOf(survey, form.sitting);
   const page = <ThankYouPage {...shown} {...{ survey, questions }} />;
-  return { settings: survey.settings, title: "Thank you", children: page };
+  // What is sent again is not taken again, and says so to programs; to people the page says that it was in.
+  const status = after ? statusOf(after) : 200;
+  return { settings: survey.settings, title: "Thank you", status, children: page };
 }

@@ -26,7 +26,8 @@ import type { Answers } from "./schema.ts";
 type Refused =
   | { kind: "invalid"; errors: AnswerError[] }
   | { kind: "refused"; standing: Exclude<Standing, "open"> };
-type Accepted = { kind: "accepted" };
+/** `after`: it got in earlier, and what stands now would take nothing more. */
+type Accepted = { kind: "accepted"; after?: Exclude<Standing, "open"> };
 export type SubmitResult = (Accepted & { survey: Asked }) | (Refused & { survey: Survey });
 
 type Told = Awaited<ReturnType<typeof openToAnswer>>;
@@ -74,7 +75,7 @@ async function submitOnce(
   const read = readAnswers(askedOf(survey, sitting), form.sent);
   if (standing !== "open")
     return (await isIn(ctx, survey, { sitting, answers: read.answers, once }))
-      ? { kind: "accepted" }
+      ? { kind: "accepted", after: standing }
       : { kind: "refused", standing };
   const errors = [...(read.ok ? [] : read.errors), ...missingPart(survey, sitting)];
   if (errors.length > 0) return { kind: "invalid", errors };
