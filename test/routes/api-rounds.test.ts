@@ -332,7 +332,8 @@ describe("POST /rounds/:id/launch", () => {
     const error = await errorOf(response);
     expect(error.code).toBe("self_grade_missing");
     expect(error.details).toMatchObject({
-      failed: [
+      failed: ["self_grade_missing", "senior_contact_missing", "tier_missing"],
+      gates: [
         { code: "self_grade_missing" },
         { code: "senior_contact_missing", candidates: [{ id: around.board.id }, {}, {}] },
         { code: "tier_missing", tiers: ["board", "manager"] },
@@ -357,7 +358,8 @@ describe("POST /rounds/:id/launch", () => {
     expect(await errorOf(early)).toMatchObject({
       code: "throttled",
       details: {
-        failed: [{ code: "throttled", contacts: [{ invitedAt: someDay.toISOString() }] }],
+        failed: ["throttled"],
+        gates: [{ code: "throttled", contacts: [{ invitedAt: someDay.toISOString() }] }],
       },
     });
     const explained = { explanation: "Both boards asked for it." };

@@ -65,7 +65,8 @@ export type Pacing = {
 
 /**
  * Opens a draft: seals our own grade, pins what is asked, invites, and wakes the mail. Refuses
- * `round_not_draft`, `draft_changed`, `deadline_passed`, or with the first failing gate, all of them in `details.failed`.
+ * `round_not_draft`, `draft_changed`, `deadline_passed`, or with the first failing gate, the codes of all in
+ * `details.failed`, and what each is about in `details.gates`.
  */
 export async function launchRound(
   ctx: Ctx,
@@ -80,7 +81,11 @@ export async function launchRound(
   const own = explanation?.trim() || null;
   const shared = pacing?.explanation ?? null;
   const failed = standingGates(shared ? apartFromShared(draft.failed) : draft.failed, own);
-  if (failed[0]) return refuse(failed[0].code, failed[0].message, { failed });
+  if (failed[0])
+    return refuse(failed[0].code, failed[0].message, {
+      failed: failed.map(({ code }) => code),
+      gates: failed,
+    });
   const explained = own ?? (draft.failed.length > 0 ? shared : null);
   return open(ctx, found, draft, { explanation: explained, pacing });
 }
