@@ -322,6 +322,26 @@ describe("an address corrected after a bounce", () => {
     expect(await messages()).toHaveLength(2);
   });
 
+  test("of a confidential round tells nobody whether its owner has answered", async () => {
+    const texts = [];
+    for (const answers of [false, true]) {
+      const { path, cookie, read, invitation } = await corrected({
+        round: { confidentiality: "confidential" },
+      });
+      if (answers)
+        await db
+          .update(tables.invitation)
+          .set({ status: "completed" })
+          .where(eq(tables.invitation.id, invitation.id));
+      const before = (await read()).match(/<h2>Corrected[^]*?<\/section>/)?.[0];
+      const sent = await post(`${path}/resend`, {}, cookie);
+      const after = (await read()).match(/<h2>Corrected[^]*?<\/section>/)?.[0];
+      texts.push([before, sent.status, after].join("\n").replaceAll(path, ""));
+    }
+    expect(texts[0]).toContain("Corrected addresses");
+    expect(texts[0]).toBe(texts[1]);
+  });
+
   test("is not sent to who has answered meanwhile", async () => {
     const { path, cookie, invitation } = await corrected();
     await post(`/s/${invitation.token}`, { intent: "submit", "overall-grade": "B" });

@@ -67,7 +67,7 @@ function Turnout({ view: { round }, open: { invitations, byTier } }: Props) {
       )}
       <p>
         <a class="button primary" href={paths.roundProgress(round.id)}>
-          Who to call, and what can be changed
+          {byTier ? "Who to call, and what can be changed" : "What can be changed"}
         </a>
       </p>
     </section>

@@ -93,8 +93,10 @@ export function Corrections({ progress: { round, named, corrected } }: { progres
     <section>
       <h2>Corrected addresses</h2>
       <p>
-        {corrected === 1 ? "One person has" : `${corrected} people have`} a new address that was not
-        written to yet. The old link stops working when the new one is sent.
+        {corrected === null
+          ? "Whoever got a new address since they were invited, and has not answered, can be written to there. How many they are is not shown."
+          : `${corrected === 1 ? "One person has" : `${corrected} people have`} a new address that was not written to yet.`}{" "}
+        The old link stops working when the new one is sent.
       </p>
       {named && (
         <ul class="register">
@@ -108,7 +110,7 @@ export function Corrections({ progress: { round, named, corrected } }: { progres
           ))}
         </ul>
       )}
-      {(!named || corrected > 1) && (
+      {(corrected === null || corrected > 1) && (
         <PostButton action={action}>Send again to everybody</PostButton>
       )}
     </section>

@@ -24,11 +24,15 @@ const doneWords: Record<string, string> = {
   resent: "The invitation is on its way to the new address, with a new link.",
 };
 
+const confidentialWords = {
+  resent: "Whoever has a new address and has not answered gets the invitation there.",
+};
+
 /** How an open round goes, and what may still be steered. */
 export function ProgressPage(props: ProgressProps) {
   const { progress, errors, done, timeZone } = props;
   const { round, named } = progress;
-  const doneText = done && doneWords[done];
+  const doneText = done && (named ? doneWords : { ...doneWords, ...confidentialWords })[done];
   return (
     <>
       <PageHeader
@@ -45,7 +49,7 @@ export function ProgressPage(props: ProgressProps) {
       <Totals progress={progress} />
       {named && <ByTier tiers={named.tiers} before={named.before} />}
       {named && <Calls calls={named.calls} caller={named.caller} timeZone={timeZone} />}
-      {progress.corrected > 0 && <Corrections progress={progress} />}
+      {progress.corrected !== 0 && <Corrections progress={progress} />}
       {named && (
         <Silent
           roundId={round.id}

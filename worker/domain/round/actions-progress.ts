@@ -49,8 +49,11 @@ export type Progress = {
     nextCursor: string | null;
     corrected: Person[];
   } | null;
-  /** How many were written to under an address that has been corrected since. */
-  corrected: number;
+  /**
+   * How many were written to under an address that has been corrected since. Null in a confidential round: nobody who
+   * has answered is among them, so that the number would tell who has.
+   */
+  corrected: number | null;
   /** Contacts that could be invited as well; null when they are too many to list. */
   offered: { id: string; name: string }[] | null;
   today: string;
@@ -95,7 +98,7 @@ export async function viewProgress(
         bounced: sum("bounced"),
       },
       named,
-      corrected: corrected.length,
+      corrected: named && corrected.length,
       offered:
         others.length > mostOffered
           ? null

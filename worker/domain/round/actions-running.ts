@@ -142,7 +142,8 @@ const mostResent = 200;
 
 /**
  * Sends the invitation again to whoever's address was corrected since it was sent: to one of them, or to all. The
- * second click finds nothing left to do. Refuses `round_not_open` and `nothing_to_resend`.
+ * second click finds nothing left to do. Refuses `round_not_open` and, in a named round, `nothing_to_resend`: in a
+ * confidential one that would tell who has answered.
  */
 export async function resendCorrected(
   ctx: Ctx,
@@ -156,7 +157,7 @@ export async function resendCorrected(
   for (const one of corrected)
     if (invitationId === null || one.id === invitationId)
       sent += (await reissue(ctx, roundId, one, "invitation.sent_again")) ? 1 : 0;
-  return sent > 0
+  return sent > 0 || open.found.round.confidentiality === "confidential"
     ? { ok: true, sent }
     : refuse("nothing_to_resend", "Nobody here has a new address that was not written to yet.");
 }
