@@ -110,6 +110,16 @@ test("a draft asks for the own grade first, then for the launch", async () => {
   expect(page).not.toContain("Give your own grade");
 });
 
+test("a draft without our own grade asks its independent administrator for no grade", async () => {
+  const administrator = await createStaff({ role: "independent_administrator" });
+  const account = await createAccount();
+  const own = { accountId: account.id, administratorId: administrator.id };
+  await createRound({ ...own, confidentiality: "confidential" });
+  const page = await home(administrator);
+  expect(page).toContain("Prepare it");
+  expect(page).not.toContain("own grade");
+});
+
 test("open rounds appear, the first to close on top, with how many answered of how many invited", async () => {
   const staff = await createStaff();
   const account = await createAccount({ accountManagerId: staff.id });

@@ -347,13 +347,56 @@ describe("a word before", () => {
   });
 });
 
-test("an independent administrator is not led to the account, which they do not reach", async () => {
-  const administrator = await createStaff({ role: "independent_administrator" });
-  const account = await createAccount();
-  const confidential = { confidentiality: "confidential", status: "draft" } as const;
-  const own = { accountId: account.id, administratorId: administrator.id };
-  const { id } = await createRound({ ...own, ...confidential });
-  const page = await (await visit(`/rounds/${id}`, await signIn(administrator))).text();
-  expect(page).toContain("Whoever looks after");
-  expect(page).not.toMatch(new RegExp(`href="(/accounts/${account.id}|/rounds/new)"`));
+describe("an independent administrator", () => {
+  /** A draft of theirs, with somebody at the account who could be the most senior contact. */
+  async function assigned(change: Partial<typeof tables.round.$inferInsert> = {}) {
+    const administrator = await createStaff({ role: "independent_administrator" });
+    const account = await createAccount();
+    const senior = await createContact({ accountId: account.id, tier: "board" });
+    const own = { accountId: account.id, administratorId: administrator.id, status: "draft" };
+    const round = { ...own, confidentiality: "confidential", ...change } as const;
+    const { id } = await createRound(round as Parameters<typeof createRound>[0]);
+    const cookie = await signIn(administrator);
+    const page = await (await visit(`/rounds/${id}`, cookie)).text();
+    return { administrator, account, senior, cookie, page };
+  }
+
+  test("is not led to the account or a contact, which they do not reach", async () => {
+    const { account, senior, page } = await assigned();
+    expect(page).toContain("Whoever looks after");
+    expect(page).toContain(senior.lastName);
+    expect(page).not.toMatch(new RegExp(`href="(/accounts/${account.id}|/contacts/|/rounds/new)`));
+  });
+
+  test("is not led from the matter of an annual review to the account", async () => {
+    const { page } = await assigned({ kind: "annual_review", confidentiality: "named" });
+    expect(page).toContain("Question 6 asks");
+    expect(page).not.toContain('href="/accounts/');
+  });
+
+  test("is not asked for our own grade, which is for whoever looks after the account", async () => {
+    const { page } = await assigned();
+    expect(page).toContain("Our own grade is missing. Whoever looks after the account gives it.");
+    expect(page).not.toMatch(/\/self-grade"|Your own grade/);
+  });
+
+  test("does not read from a draft who else works here", async () => {
+    const other = await createStaff({ name: "Wilhelmina Other" });
+    const { administrator, page } = await assigned();
+    expect(page).toContain(`<option value="${administrator.id}" selected`);
+    expect(page).not.toContain(other.name);
+  });
+
+  test("is not led from a cancelled round to another", async () => {
+    const { page } = await assigned({ status: "cancelled", closedAt: new Date() });
+    expect(page).toContain("there is no report");
+    expect(page).not.toContain("/rounds/new");
+  });
+
+  test("is told that others make rounds, not to import contacts", async () => {
+    const { cookie } = await assigned();
+    const refused = await visit("/rounds/new", cookie);
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).not.toContain('href="/imports"');
+  });
 });

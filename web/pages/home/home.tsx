@@ -72,7 +72,7 @@ export function HomePage({ today, now, timeZone, role }: HomeProps) {
       <FailedMail messages={failed} timeZone={timeZone} />
       <Nominations nominations={nominations} />
       <GradesDue grades={grades} timeZone={timeZone} />
-      <Drafts drafts={drafts} timeZone={timeZone} />
+      <Drafts drafts={drafts} role={role} timeZone={timeZone} />
       <OpenRounds rounds={open} now={now} timeZone={timeZone} />
       <Reports reports={reports} timeZone={timeZone} />
       <Unreleased rounds={unreleased} timeZone={timeZone} />

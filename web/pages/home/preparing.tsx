@@ -39,8 +39,11 @@ export function GradesDue({ grades, timeZone }: Dated & { grades: Today["grades"
   );
 }
 
+type DraftsProps = Dated & { drafts: Today["drafts"]; role: string };
+
 /** Rounds that are launched one by one. */
-export function Drafts({ drafts, timeZone }: Dated & { drafts: Today["drafts"] }) {
+export function Drafts({ drafts, role, timeZone }: DraftsProps) {
+  const ungraded = role === "independent_administrator" ? "Prepare it" : "Give your own grade";
   return (
     <Task
       id="drafts"
@@ -57,7 +60,7 @@ export function Drafts({ drafts, timeZone }: Dated & { drafts: Today["drafts"] }
           </td>
           <td>
             <a href={paths.round(roundId)}>
-              {graded ? "Launch it" : "Give your own grade"}
+              {graded ? "Launch it" : ungraded}
               <span class="visually-hidden">
                 {" "}
                 for {round}, {account}

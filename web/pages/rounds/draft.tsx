@@ -8,7 +8,7 @@ import { NoteForm } from "./note-form.tsx";
 import { Previews } from "./previews.tsx";
 import { RecipientPicker } from "./recipient-picker.tsx";
 import type { RoundPageProps } from "./round.tsx";
-import { SelfGradeForm } from "./self-grade.tsx";
+import { SelfGradeSection } from "./self-grade.tsx";
 import { Wording } from "./wording.tsx";
 
 export type DraftProps = RoundPageProps & { draft: DraftView };
@@ -61,7 +61,7 @@ export function Draft(props: DraftProps) {
       <RecipientPicker {...props} />
       <Modules {...props} />
       <Wording {...props} />
-      <SelfGradeForm {...props} />
+      <SelfGradeSection {...props} />
       <Previews {...props} />
       <NoteForm {...props} />
       <LaunchForm {...props} />

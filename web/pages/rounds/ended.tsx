@@ -35,7 +35,8 @@ export function Closed({ view: { round, people }, timeZone }: RoundPageProps) {
   );
 }
 
-export function Cancelled({ view: { round, people }, timeZone }: RoundPageProps) {
+export function Cancelled({ view, reachesAccounts, timeZone }: RoundPageProps) {
+  const { round, people } = view;
   return (
     <section>
       <h2>Cancelled</h2>
@@ -44,11 +45,13 @@ export function Cancelled({ view: { round, people }, timeZone }: RoundPageProps)
         {people.closedBy && ` by ${people.closedBy}`}. The links say so, and there is no report.
       </p>
       {round.closeReason && <blockquote>{round.closeReason}</blockquote>}
-      <p>
-        <a href={`${paths.newRound}?account=${encodeURIComponent(round.accountId)}`}>
-          Start another round for this account
-        </a>
-      </p>
+      {reachesAccounts && (
+        <p>
+          <a href={`${paths.newRound}?account=${encodeURIComponent(round.accountId)}`}>
+            Start another round for this account
+          </a>
+        </p>
+      )}
     </section>
   );
 }

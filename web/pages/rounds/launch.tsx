@@ -52,8 +52,8 @@ export function LaunchForm({
             />
           )}
           <p class="hint">
-            Launching seals your own grade, fixes the questions, and mails{" "}
-            {plural(count, "personal invitation")} at once.
+            Launching seals {reachesAccounts ? "your" : "our"} own grade, fixes the questions, and
+            mails {plural(count, "personal invitation")} at once.
           </p>
           <div class="actions">
             <button type="submit" class="primary">
@@ -86,15 +86,21 @@ export const placeOf: Record<Failure["code"], string> = {
 function Gate({ failure, account, reachesAccounts, timeZone }: GateProps) {
   return (
     <li>
-      {failure.message}{" "}
+      {failure.code === "self_grade_missing" && !reachesAccounts
+        ? "Our own grade is missing. Whoever looks after the account gives it."
+        : failure.message}{" "}
       {failure.code === "senior_contact_missing" && (
         <>
           {failure.candidates?.map(({ id, name, jobTitle }, index) => (
             <>
               {index > 0 && ", "}
-              <a href={paths.contact(id)}>
+              {reachesAccounts ? (
+                <a href={paths.contact(id)}>
+                  <bdi>{name}</bdi>
+                </a>
+              ) : (
                 <bdi>{name}</bdi>
-              </a>
+              )}
               {jobTitle && ` (${jobTitle})`}
             </>
           ))}{" "}

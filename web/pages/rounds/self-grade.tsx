@@ -20,56 +20,68 @@ const textsOf = (given: SelfGrade | null) => ({
 });
 
 /** Our own grade, committed before the client’s is known. The same words are shown to both sides. */
-export function SelfGradeForm({ view, draft, typed, errors, timeZone }: Props) {
-  const { round, selfGrade } = view;
-  const fields = typed.grade ?? textsOf(selfGrade);
-  const errorOf = errorIn(errors);
+export function SelfGradeSection(props: Props) {
+  const { view, reachesAccounts, timeZone } = props;
   return (
     <section id="self-grade">
       <h2>Our own grade</h2>
-      {selfGrade ? (
-        <Given grade={selfGrade} timeZone={timeZone} />
-      ) : (
+      {view.selfGrade ? (
+        <Given grade={view.selfGrade} timeZone={timeZone} />
+      ) : reachesAccounts ? (
         <p>
           Commit before you ask: how would the client grade us? Nobody sees it beside the client's
           answers until the round has closed.
         </p>
+      ) : (
+        <p>
+          Whoever looks after the account gives it, before the launch. Nobody sees it beside the
+          client's answers until the round has closed.
+        </p>
       )}
-      <form method="post" action={paths.roundSelfGrade(round.id)}>
-        <FieldGroup name="grade" legend="We expect the grade" error={errorOf("grade")}>
-          <div class="cards">
-            {grades.map((letter) => (
-              <label key={letter}>
-                <input
-                  type="radio"
-                  name="grade"
-                  value={letter}
-                  required
-                  checked={fields.grade === letter}
-                />
-                <span>
-                  <strong>{letter}</strong> {gradeAnchors[letter]}
-                </span>
-              </label>
-            ))}
-          </div>
-        </FieldGroup>
-        <TextArea
-          label="Why, in a sentence"
-          name="reason"
-          value={fields.reason}
-          required
-          rows={2}
-          error={errorOf("reason")}
-        />
-        <Predictions areas={draft.areas} predicted={fields.predicted} errors={errors} />
-        <div class="actions">
-          <button type="submit" class={selfGrade ? undefined : "primary"}>
-            {selfGrade ? "Replace the grade" : "Save the grade"}
-          </button>
-        </div>
-      </form>
+      {reachesAccounts && <SelfGradeForm {...props} />}
     </section>
+  );
+}
+
+function SelfGradeForm({ view, draft, typed, errors }: Props) {
+  const { round, selfGrade } = view;
+  const fields = typed.grade ?? textsOf(selfGrade);
+  const errorOf = errorIn(errors);
+  return (
+    <form method="post" action={paths.roundSelfGrade(round.id)}>
+      <FieldGroup name="grade" legend="We expect the grade" error={errorOf("grade")}>
+        <div class="cards">
+          {grades.map((letter) => (
+            <label key={letter}>
+              <input
+                type="radio"
+                name="grade"
+                value={letter}
+                required
+                checked={fields.grade === letter}
+              />
+              <span>
+                <strong>{letter}</strong> {gradeAnchors[letter]}
+              </span>
+            </label>
+          ))}
+        </div>
+      </FieldGroup>
+      <TextArea
+        label="Why, in a sentence"
+        name="reason"
+        value={fields.reason}
+        required
+        rows={2}
+        error={errorOf("reason")}
+      />
+      <Predictions areas={draft.areas} predicted={fields.predicted} errors={errors} />
+      <div class="actions">
+        <button type="submit" class={selfGrade ? undefined : "primary"}>
+          {selfGrade ? "Replace the grade" : "Save the grade"}
+        </button>
+      </div>
+    </form>
   );
 }
 

@@ -14,13 +14,15 @@ const types = [
 ];
 
 /** What this round asks of its own, and the matter of the annual review. */
-export function Wording({ view: { round }, draft, typed, errors, done }: DraftProps) {
+export function Wording(props: DraftProps) {
+  const { view, draft, typed, errors, done } = props;
+  const { round } = view;
   const fields = typed.section?.wording ?? ownFields(round.ownQuestions);
   // Findings are about what is saved; beside something else they would mislead.
   const findings = typed.section?.wording ? [] : draft.findings;
   return (
     <Step id="wording" title="Questions of your own" done={done}>
-      {round.kind === "annual_review" && <Matter account={draft.account} />}
+      {round.kind === "annual_review" && <Matter {...props} />}
       <form method="post" action={paths.roundWording(round.id)}>
         <p class="hint">
           Up to three, asked of every level. The wording is fixed at launch. What could mislead a
@@ -43,7 +45,7 @@ export function Wording({ view: { round }, draft, typed, errors, done }: DraftPr
   );
 }
 
-function Matter({ account }: { account: DraftProps["draft"]["account"] }) {
+function Matter({ draft: { account }, reachesAccounts }: DraftProps) {
   return (
     <p>
       Question 6 asks{" "}
@@ -55,7 +57,11 @@ function Matter({ account }: { account: DraftProps["draft"]["account"] }) {
       ) : (
         "about their plans in general, since no matter is named."
       )}{" "}
-      <a href={paths.accountEdit(account.id)}>Change it on the account</a>
+      {reachesAccounts ? (
+        <a href={paths.accountEdit(account.id)}>Change it on the account</a>
+      ) : (
+        "Whoever looks after the account can change it."
+      )}
     </p>
   );
 }

@@ -87,6 +87,10 @@ export async function viewRoundPage(ctx: Ctx, roundId: string): Promise<RoundVie
   };
 }
 
+/** Who may be from outside does not see who else works here. */
+const isOutsider = ({ actor }: Ctx) =>
+  actor.kind === "staff" && actor.role === "independent_administrator";
+
 const isAbove = (role: string) => role === "leader" || role === "admin";
 
 async function visibleSelfGrade(ctx: Ctx, found: FoundRound): Promise<SelfGrade | null> {
@@ -113,6 +117,7 @@ async function viewDraft(ctx: Ctx, found: FoundRound, staff: StaffRow[]): Promis
     account,
     administrators: staff
       .filter((one) => isActive(one) && one.id !== account.accountManagerId)
+      .filter((one) => !isOutsider(ctx) || one.id === round.administratorId)
       .map(({ id, name }) => ({ id, name })),
     today: dayField(ctx.now, timeZone),
     closesOn: dayField(round.closesAt, timeZone),

@@ -9,7 +9,7 @@ import {
   type FoundRound,
 } from "#db/queries/round.ts";
 import { listStaff } from "#db/queries/staff.ts";
-import type { Ctx } from "../../context.ts";
+import type { Ctx, StaffCtx } from "../../context.ts";
 import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError, invalid, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { foldName, type Reach } from "../account/rules.ts";
@@ -64,9 +64,15 @@ export function viewRound({ round, account }: FoundRound): Round {
 
 const unique = <T>(list: T[]): T[] => [...new Set(list)];
 
-/** The accounts a round may be made for whose name holds `search`, at most `limit`. */
-export const searchAccounts = (ctx: Ctx, search: string, limit: number) =>
-  listRoundAccounts(ctx.db, requireReach(ctx), foldName(search), limit);
+/**
+ * The accounts a round may be made for whose name holds `search`, at most `limit`. An independent administrator runs
+ * rounds that others make.
+ */
+export async function searchAccounts(ctx: StaffCtx, search: string, limit: number) {
+  if (ctx.actor.role === "independent_administrator")
+    throw new AppError("forbidden", "Rounds are made by others and given to you to run.");
+  return listRoundAccounts(ctx.db, requireReach(ctx), foldName(search), limit);
+}
 
 /**
  * Makes a draft. Left out: the deadline is 21 days away, modules are the default ones, and everybody who may
