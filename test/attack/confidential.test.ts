@@ -9,6 +9,7 @@ import { runSweeps } from "#worker/jobs/sweeps.ts";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { bindings, env } from "../bindings.ts";
+import { closedRound } from "../closed-round.ts";
 import {
   createAccount,
   createContact,
@@ -177,6 +178,26 @@ test("after the close words stand in the report alone, with nobody's name, id or
   const dump = JSON.stringify(stored);
   expect(dump).not.toContain(row!.id);
   for (const time of times) expect(dump).not.toContain(String(time));
+});
+
+test("comments on what only some of a group were asked are quoted from eight who answered it, no fewer", async () => {
+  const people = (["user", "manager", "board"] as const).flatMap((tier) =>
+    Array.from({ length: tier === "board" ? 1 : tier === "manager" ? 2 : 7 }, (_, n) => ({
+      tier,
+      answers: {
+        "overall-grade": "B",
+        "overall-grade.comment": `all ${tier} ${n}`,
+        ...(tier === "board" && { image: "2", "image.comment": "said at the top" }),
+        ...(tier !== "board" && { quality: "3", "quality.comment": `work ${tier} ${n}` }),
+        ...(tier !== "user" && { "value-for-money": "3", "value-for-money.comment": "few" }),
+      },
+    })),
+  );
+  await closedRound({ people, confidentiality: "confidential" });
+  const comments = await db.select().from(tables.reportComment);
+  const of = (key: string) => comments.filter(({ questionKey }) => questionKey === key).length;
+  expect([of("overall-grade"), of("quality")]).toEqual([10, 9]);
+  expect([of("image"), of("value-for-money")]).toEqual([0, 0]);
 });
 
 test("a database brought back to before the close holds answers that nobody can open", async () => {

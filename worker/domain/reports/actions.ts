@@ -16,18 +16,12 @@ import { addTrends } from "./actions-trend.ts";
 import { firewalledKeys } from "./audience-rules.ts";
 import { anonymousComments, namedComments } from "./comment-rules.ts";
 import type { Figures, ReportFigures, Verification } from "./figures.ts";
-import { invitedIn } from "./frame-rules.ts";
+import { heardOn, invitedIn, type Frame } from "./frame-rules.ts";
 import { eachTier, mergedGroups, type Group } from "./group-rules.ts";
 import { composeFigures } from "./report-rules.ts";
 import { summaryOf } from "./summary-rules.ts";
 import { actionsAskedIn, verificationsIn, type AskedAction } from "./verification-rules.ts";
-import {
-  completedByTier,
-  isGrade,
-  questionsAcross,
-  type Questionnaires,
-  type RoundTally,
-} from "./tally-rules.ts";
+import { completedByTier, isGrade, questionsAcross, type Questionnaires } from "./tally-rules.ts";
 
 /** The rows of a round's report: one of figures, one for each area and tier, one for each comment. */
 export type ReportRows = {
@@ -75,7 +69,7 @@ export async function buildReport(ctx: Ctx, roundId: string, closedAt: Date): Pr
     areas: areaRows(roundId, full ?? floored),
     comments: named
       ? namedComments(roundId, tally.comments, await writersOf(ctx, roundId))
-      : anonymous(ctx, found.round, tally, groups),
+      : anonymous(ctx, found.round, frame),
     verifications,
   };
 }
@@ -103,16 +97,11 @@ async function writersOf(ctx: Ctx, roundId: string): Promise<Map<string, string>
 function anonymous(
   ctx: Ctx,
   { id, commentGroupSize: smallest }: RoundToReport["round"],
-  tally: RoundTally,
-  groups: Group[],
+  frame: Frame,
 ) {
-  const completed = completedByTier(tally);
-  const counted = groups.map((group) => ({
-    ...group,
-    completed: group.tiers.reduce((sum, tier) => sum + completed[tier], 0),
-  }));
-  const shown = { groups: counted, smallest };
-  return anonymousComments(id, tally.comments, shown, () => ctx.random());
+  const heard = ({ tiers }: Group, key: string) => heardOn(frame, tiers, key);
+  const { groups, tally } = frame;
+  return anonymousComments(id, tally.comments, { groups, smallest, heard }, () => ctx.random());
 }
 
 async function reportRow(

@@ -30,26 +30,35 @@ export function namedComments(
   );
 }
 
-/** Confidential rounds: comments from groups of at least `smallest` (eight), in an order that says nothing. */
+type Quotable = {
+  groups: Group[];
+  smallest: number;
+  /** How many of a group answered who were asked a question. */
+  heard: (group: Group, questionKey: string) => number;
+};
+
+/**
+ * Confidential rounds: comments from groups of at least `smallest` (eight), in an order that says nothing. Only who was
+ * asked a question counts for it: in a merged group, what the board alone is asked would tell that the board said it.
+ */
 export function anonymousComments(
   roundId: string,
   comments: Comment[],
-  { groups, smallest }: { groups: (Group & { completed: number })[]; smallest: number },
+  { groups, smallest, heard }: Quotable,
   random: () => number,
 ): StoredComment[] {
-  const shown = groups
-    .filter(({ completed }) => completed >= smallest)
-    .flatMap(({ key, tiers }) =>
-      comments
-        .filter(({ tier }) => tiers.includes(tier))
-        .map(({ questionKey, text }) => ({
-          questionKey,
-          text,
-          tier: key,
-          roundId,
-          contactId: null,
-        })),
-    );
+  const shown = groups.flatMap((group) =>
+    comments
+      .filter(({ tier }) => group.tiers.includes(tier))
+      .filter(({ questionKey }) => heard(group, questionKey) >= smallest)
+      .map(({ questionKey, text }) => ({
+        questionKey,
+        text,
+        tier: group.key,
+        roundId,
+        contactId: null,
+      })),
+  );
   return numbered(shuffled(shown, random));
 }
 

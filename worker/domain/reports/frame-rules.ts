@@ -30,6 +30,18 @@ export const askedIn = (frame: Frame, group: Tier[], picks: (question: Question)
       .map(({ count }) => count),
   );
 
+/**
+ * How many answered of those of these tiers who were asked a question. Who of a tier answered is not known by function:
+ * never more than the asked.
+ */
+export function heardOn(frame: Frame, group: Tier[], key: string): number {
+  const asked = group.map((tier) => ({
+    completed: frame.tally.tiers[tier].completed,
+    asked: askedIn(frame, [tier], (question) => question.key === key),
+  }));
+  return sum(asked.map(({ completed, asked }) => Math.min(completed, asked)));
+}
+
 /** How many of these tiers were invited. */
 export const invitedIn = ({ invited }: Pick<ReportContext, "invited">, group: Tier[]) =>
   sum(invited.filter(({ tier }) => group.includes(tier)).map(({ count }) => count));
