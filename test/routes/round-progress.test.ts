@@ -316,7 +316,7 @@ describe("an address corrected after a bounce", () => {
       round: { confidentiality: "confidential" },
     });
     const html = await read();
-    expect(html).toContain("Send again to everybody");
+    expect(html).toContain("Send to the new addresses");
     expect(html).not.toContain(email);
     await send303("resend", {});
     expect(await messages()).toHaveLength(2);

@@ -111,7 +111,9 @@ export function Corrections({ progress: { round, named, corrected } }: { progres
         </ul>
       )}
       {(corrected === null || corrected > 1) && (
-        <PostButton action={action}>Send again to everybody</PostButton>
+        <PostButton action={action}>
+          {named ? "Send again to everybody" : "Send to the new addresses"}
+        </PostButton>
       )}
     </section>
   );
