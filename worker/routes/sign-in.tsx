@@ -53,7 +53,12 @@ export const signInRoutes = new Hono<App>()
     const form = await readForm(c);
     const { data, error } = SignInRequest.safeParse(form);
     if (error) {
-      const errors = [{ field: "email", message: "This must look like name@example.com, with one @ and no spaces." }];
+      const errors = [
+        {
+          field: "email",
+          message: "This must look like name@example.com, with one @ and no spaces.",
+        },
+      ];
       const to = safePath(textOf(form, "to"));
       const props = { email: textOf(form, "email"), to, errors, provider: providerOf(c) };
       return page(c, "Sign in", <SignInPage {...props} />, 422);
