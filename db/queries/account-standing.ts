@@ -17,7 +17,7 @@ const running = (db: Database, accountId: string) =>
       status: round.status,
       closesAt: round.closesAt,
       invited: sql<number>`(select count(*) from invitation
-        where round_id = ${round}.id and status <> 'revoked')`.as("invited"),
+        where round_id = ${round}.id)`.as("invited"),
       completed: sql<number>`(select count(*) from invitation
         where round_id = ${round}.id and status = 'completed')`.as("completed"),
     })

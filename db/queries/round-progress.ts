@@ -19,7 +19,10 @@ import { risingFrom, type Position } from "./position.ts";
 
 const how = (condition: SQL) => sql<number>`coalesce(sum(${condition}), 0)`.mapWith(Number);
 
-/** A round's invitations by tier: how many were invited, reached, begun and completed. */
+/**
+ * A round's invitations by tier: how many were invited, reached, begun and completed. Who has left since was invited all
+ * the same: a number that falls only for who had not answered would tell who had, of a confidential round.
+ */
 export const countProgress = (db: Database, roundId: string) =>
   db
     .select({
@@ -34,7 +37,7 @@ export const countProgress = (db: Database, roundId: string) =>
       bounced: how(sql`${invitation.delivery} = 'bounced'`),
     })
     .from(invitation)
-    .where(and(eq(invitation.roundId, roundId), sql`${invitation.status} <> 'revoked'`))
+    .where(eq(invitation.roundId, roundId))
     .groupBy(invitation.tier);
 
 /** The last round of this kind that the account closed before an instant, if there is one. */

@@ -364,6 +364,21 @@ describe("a contact who has left", () => {
     expect((await request(`/s/${invitations[1]!.token}`)).status).toBe(410);
   });
 
+  test("of a confidential round leaves its numbers as they are, whether they had answered or not", async () => {
+    const { invitations, cookie, read } = await openRound({
+      tiers: ["user", "user", "user"],
+      round: { confidentiality: "confidential" },
+    });
+    const answered = eq(tables.invitation.id, invitations[0]!.id);
+    await db.update(tables.invitation).set({ status: "completed" }).where(answered);
+    const before = await read();
+    expect(before).toContain("of 3");
+    for (const { contact } of invitations.slice(0, 2)) {
+      await post(`/contacts/${contact.id}`, { status: "left" }, cookie);
+      expect(await read()).toBe(before);
+    }
+  });
+
   test("who is there again after all is invited again under a new link", async () => {
     const { invitation, cookie, send303 } = await openRound();
     await post(`/contacts/${invitation.contact.id}`, { status: "left" }, cookie);
