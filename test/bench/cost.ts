@@ -15,6 +15,7 @@ export const prices = {
   rowsWritten: { included: 50e6, aMillion: 1 },
   queueOperations: { included: 1e6, aMillion: 0.4 },
   keysRead: { included: 10e6, aMillion: 0.5 },
+  keysWritten: { included: 1e6, aMillion: 5 },
   gigabytes: { included: 5, each: 0.75 },
 };
 const largestDatabase = 10e9;
@@ -106,7 +107,9 @@ function yearOf(
     rowsRead: rows("read"),
     rowsWritten: rows("written"),
     queueOperations: accounts * mails * queueOperations,
+    // The mark of each minute's sweeps, and a note of each mail.
     keysRead: minutesAYear,
+    keysWritten: minutesAYear + accounts * mails,
   };
   const gigabytesAYear = (accounts * bytesARound) / 1e9;
   const months = 12;
