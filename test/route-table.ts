@@ -332,7 +332,7 @@ export const table: Record<string, Entry> = {
 
   "GET /rounds": { who: "staff" },
   "GET /rounds.csv": { who: "staff" },
-  "GET /rounds/new": { who: "staff" },
+  "GET /rounds/new": { who: "insiders" },
   "POST /rounds": {
     who: "account",
     body: { accountId: idOf("accounts"), kind: "satisfaction" },

@@ -118,14 +118,18 @@ test("a file may take longer than a page, but not for ever", async () => {
   expect(never.seconds).toBeLessThanOrEqual(120);
 });
 
-test("a confidential page sent twice is thanked twice and counts once; with other answers it is refused", async () => {
+test("a confidential page sent twice is told that it is in and counts once; with other answers it is refused", async () => {
   const { invitation } = await launchedRound({ round: { confidentiality: "confidential" } });
   const path = `/s/${invitation.token}`;
   const once = onceIn(await (await ask200(path)).text());
   const fields = { intent: "submit", "overall-grade": "B", once };
   expect((await post(path, fields)).status).toBe(200);
-  expect((await post(path, fields)).status).toBe(200);
-  expect((await post(path, { ...fields, "overall-grade": "C" })).status).toBe(409);
+  const again = await post(path, fields);
+  expect(again.status).toBe(409);
+  expect(await again.text()).toContain("Your answers are with us");
+  const other = await post(path, { ...fields, "overall-grade": "C" });
+  expect(other.status).toBe(409);
+  expect(await other.text()).not.toContain("Your answers are with us");
   expect((await post(path, { ...fields, once: "A".repeat(22) })).status).toBe(409);
   expect((await post(path, { intent: "submit", "overall-grade": "B" })).status).toBe(409);
   expect(await db.$count(tables.sealedResponse)).toBe(1);

@@ -57,6 +57,8 @@ export function viewRound({ round, account }: FoundRound): Round {
     withheldReason: _why,
     publicKey: _key,
     blankedAt: _blanked,
+    groupSize: _least,
+    commentGroupSize: _leastForWords,
     ...shown
   } = round;
   return { ...shown, ownQuestions: round.ownQuestions ?? [], accountName: account.name };
