@@ -22,7 +22,7 @@ const lineOf = (page: Page, title: string) =>
 async function openPlan(page: Page): Promise<void> {
   await signIn(page, "account manager");
   await page.goto("/accounts");
-  await page.getByRole("link", { name: "Nordhafen Logistik GmbH" }).click();
+  await page.getByRole("link", { name: "Nordhafen Logistik GmbH", exact: true }).click();
   await page.getByRole("link", { name: "Action plan" }).click();
 }
 
