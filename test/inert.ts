@@ -13,7 +13,6 @@ export async function aliveIn(response: Response): Promise<string[]> {
       element(element) {
         if (element.tagName.includes(mark)) alive.push(`<${element.tagName}>`);
         // -- Iterable in the runtime, by pairs; the types of a browser's element say otherwise.
-        // The types of the runtime leave out that attributes can be walked, name and value.
         for (const [name, value] of element.attributes as unknown as Iterable<[string, string]>) {
           if (name.includes(mark) || name.startsWith("on")) alive.push(`${name}=${value}`);
           const leads = ["href", "src", "action", "formaction"].includes(name);
