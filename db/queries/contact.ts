@@ -1,5 +1,5 @@
 import type { Reach } from "#worker/domain/account/rules.ts";
-import type { ContactChange } from "#worker/domain/contact/schema.ts";
+import type { ContactChange } from "#worker/domain/contact/change-schema.ts";
 import {
   and,
   asc,

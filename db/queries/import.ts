@@ -1,4 +1,4 @@
-import type { ImportChange, ImportLine, RejectedLine } from "#worker/domain/contact/schema.ts";
+import type { ImportChange, ImportLine, RejectedLine } from "#worker/domain/import/schema.ts";
 import { and, asc, eq, exists, inArray, isNull, lt, ne, notExists, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { importChunk, importJob } from "../schema.ts";

@@ -1,10 +1,5 @@
-import type {
-  ContactFunction,
-  ImportChange,
-  ImportLine,
-  RejectedLine,
-  Tier,
-} from "#worker/domain/contact/schema.ts";
+import type { ContactFunction, Tier } from "#worker/domain/contact/schema.ts";
+import type { ImportChange, ImportLine, RejectedLine } from "#worker/domain/import/schema.ts";
 import { sql } from "drizzle-orm";
 import {
   index,

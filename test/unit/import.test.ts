@@ -3,7 +3,7 @@ import { readImport } from "#worker/domain/import/read.ts";
 import { functionOf, readLocale, readTier, readYes } from "#worker/domain/import/word-rules.ts";
 import { placeLines, type KnownAccount } from "#worker/domain/import/match-rules.ts";
 import { changeOf, type ImportedContact } from "#worker/domain/import/change-rules.ts";
-import type { ImportLine } from "#worker/domain/contact/schema.ts";
+import type { ImportLine } from "#worker/domain/import/schema.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 /** Windows-1252 of a text that stays within Latin-1. */

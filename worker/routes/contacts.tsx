@@ -8,7 +8,7 @@ import { Hono, type Context } from "hono";
 import { requireAccount } from "../domain/account/actions.ts";
 import { changeContact, exportContacts } from "../domain/contact/actions.ts";
 import { addContact, markDoNotSurvey, readContact } from "../domain/contact/actions-standing.ts";
-import { ContactChange, NewContact } from "../domain/contact/schema.ts";
+import { ContactChange, NewContact } from "../domain/contact/change-schema.ts";
 import { nameOrAddress } from "../domain/contact/rules.ts";
 import { answerCsv } from "../middleware/csv.ts";
 import { faultsOf, readForm, refusalErrors, textOf, type Form } from "../middleware/form.ts";

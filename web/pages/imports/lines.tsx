@@ -1,9 +1,5 @@
-import type {
-  ContactFunction,
-  ImportChange,
-  ImportedField,
-  Tier,
-} from "#worker/domain/contact/schema.ts";
+import type { ContactFunction, Tier } from "#worker/domain/contact/schema.ts";
+import type { ImportChange, ImportedField } from "#worker/domain/import/schema.ts";
 import type { OwnImport } from "#worker/domain/import/actions-preview.ts";
 import { paths } from "../../paths.ts";
 import { spellNumber } from "../../ui/number.ts";

@@ -8,7 +8,7 @@ import type { StaffCtx } from "../../context.ts";
 import { invalid, type Outcome } from "../../errors.ts";
 import { findAccounts, requireAccount } from "../account/actions.ts";
 import { requireContact } from "./actions.ts";
-import type { ContactChange } from "./schema.ts";
+import type { ContactChange } from "./change-schema.ts";
 
 /** The audit entry of what this actor does to a contact now. */
 export const auditOf = (

@@ -15,7 +15,7 @@ import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { nameOf } from "./rules.ts";
-import { Contact, type ContactChange } from "./schema.ts";
+import { Contact, type ContactChange } from "./change-schema.ts";
 
 /** What outsiders may see of the row: the fields of `Contact`. */
 export const viewContact = (row: ContactRow): Contact => Contact.parse(row);

@@ -9,7 +9,7 @@ import {
 } from "#db/queries/import-part.ts";
 import type { StaffCtx } from "../../context.ts";
 import { foldName, reachOf } from "../account/rules.ts";
-import type { ImportChange, ImportLine } from "../contact/schema.ts";
+import type { ImportChange, ImportLine } from "./schema.ts";
 import { changeOf } from "./change-rules.ts";
 import { placeLines, type Misplaced, type PlacedLine } from "./match-rules.ts";
 import { ownerFinder, ownersOf } from "./owner-rules.ts";

@@ -15,7 +15,7 @@ import { subDays } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
 import { writeCsv } from "../../csv.ts";
 import { AppError, type Outcome } from "../../errors.ts";
-import type { ImportChange, RejectedLine } from "../contact/schema.ts";
+import type { ImportChange, RejectedLine } from "./schema.ts";
 import {
   addCounts,
   noCounts,

@@ -1,7 +1,7 @@
 import { insertAudit } from "#db/queries/audit.ts";
 import type { StaffCtx } from "../../context.ts";
 import { AppError, type Outcome } from "../../errors.ts";
-import type { ImportResult, RejectedLine } from "../contact/schema.ts";
+import type { ImportResult, RejectedLine } from "./schema.ts";
 import { fieldLabels } from "./heading-rules.ts";
 import type { Heading } from "./heading-rules.ts";
 import { headingOf } from "./line-rules.ts";

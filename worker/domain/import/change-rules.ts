@@ -1,10 +1,5 @@
-import type {
-  ContactFunction,
-  ImportChange,
-  ImportedField,
-  ImportLine,
-  Tier,
-} from "../contact/schema.ts";
+import type { ContactFunction, Tier } from "../contact/schema.ts";
+import type { ImportChange, ImportedField, ImportLine } from "./schema.ts";
 
 /** The fields of a contact that an import may set. */
 export type ImportedContact = {

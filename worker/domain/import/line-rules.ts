@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import { EmailAddress, type ImportLine } from "../contact/schema.ts";
+import { EmailAddress } from "../contact/schema.ts";
+import type { ImportLine } from "./schema.ts";
 import { line, optionalLine } from "../text.ts";
 import { fieldLabels, type Heading, type ImportField } from "./heading-rules.ts";
 import { functionOf, readLocale, readTier, readYes } from "./word-rules.ts";

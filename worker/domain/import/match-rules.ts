@@ -1,5 +1,5 @@
 import { foldName } from "../account/rules.ts";
-import type { ImportLine } from "../contact/schema.ts";
+import type { ImportLine } from "./schema.ts";
 import type { Fault } from "./line-rules.ts";
 
 /** An account that a company name of the file may mean. */

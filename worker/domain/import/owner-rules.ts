@@ -1,5 +1,5 @@
 import { foldName, type Reach } from "../account/rules.ts";
-import type { ImportLine } from "../contact/schema.ts";
+import type { ImportLine } from "./schema.ts";
 import type { PlacedLine } from "./match-rules.ts";
 
 /** A staff member whom a file may name as the owner of an account. */

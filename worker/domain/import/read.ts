@@ -1,6 +1,6 @@
 import { decodeText, eachRow, firstRow, type CsvRow } from "../../csv.ts";
 import { refuse, type Outcome } from "../../errors.ts";
-import type { ImportLine, RejectedLine } from "../contact/schema.ts";
+import type { ImportLine, RejectedLine } from "./schema.ts";
 import { countKnown, faultOfHeading, readHeading, type Heading } from "./heading-rules.ts";
 import { headingOf, readLine } from "./line-rules.ts";
 

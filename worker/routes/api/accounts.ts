@@ -8,7 +8,7 @@ import {
 } from "../../domain/account/actions.ts";
 import { Account, AccountChange } from "../../domain/account/schema.ts";
 import { findContacts } from "../../domain/contact/actions.ts";
-import { Contact } from "../../domain/contact/schema.ts";
+import { Contact } from "../../domain/contact/change-schema.ts";
 import { accepted } from "../../errors.ts";
 import type { ApiApp } from "../../middleware/api.ts";
 import { validate } from "../../middleware/validate.ts";
