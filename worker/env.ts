@@ -12,7 +12,8 @@ export type MailJob = {
 };
 
 /** How often, as a whole number in a text. */
-const limit = (usual: number) => z.coerce.number().int().min(1).max(1e6).default(usual);
+const limit = z.coerce.number().int().min(1).max(1e6);
+const text = z.string().min(1);
 const secret = z.string().min(32, "needs at least 32 characters");
 
 const Config = z
@@ -22,21 +23,21 @@ const Config = z
     MAIL_FROM: z
       .string()
       .regex(/^[^<>\r\n]+ <[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/, "is not `Name <address>`"),
-    SUPPLIER_NAME: z.string().min(1),
+    SUPPLIER_NAME: text,
     TIME_ZONE: z.string().refine(isTimeZone, "is not an IANA time zone"),
     TOKEN_SECRET: secret,
     AUTH_SECRET: secret,
     /** Wraps the private keys of confidential rounds; only those ask for it. */
     SEALING_SECRET: secret.optional(),
-    RESEND_API_KEY: z.string().min(1).optional(),
+    RESEND_API_KEY: text.optional(),
     RESEND_BASE_URL: z.url().optional(),
     /** Sign-in links asked for in a quarter of an hour: for one address, and from one place (an office may share one). */
-    SIGN_IN_PER_ADDRESS: limit(5),
-    SIGN_IN_PER_IP: limit(50),
+    SIGN_IN_PER_ADDRESS: limit.default(5),
+    SIGN_IN_PER_IP: limit.default(50),
     /** Requests a minute for one private link. What is sent off is never held back. */
-    LINK_PER_MINUTE: limit(120),
+    LINK_PER_MINUTE: limit.default(120),
     /** Requests a minute with one API token, and wrong tokens a minute from one place. */
-    API_PER_MINUTE: limit(600),
+    API_PER_MINUTE: limit.default(600),
     /** Signs what Resend reports of our mail; without it nothing is taken in. */
     RESEND_WEBHOOK_SECRET: z
       .string()
@@ -44,10 +45,10 @@ const Config = z
       .optional(),
     /** The identity provider (OpenID Connect) that staff may sign in with: the first three or none. */
     OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
-    OIDC_CLIENT_ID: z.string().min(1).optional(),
-    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    OIDC_CLIENT_ID: text.optional(),
+    OIDC_CLIENT_SECRET: text.optional(),
     /** What its button and pages call it. */
-    OIDC_LABEL: z.string().min(1).max(60).default("your identity provider"),
+    OIDC_LABEL: text.max(60).default("your identity provider"),
     /** "1" on a run on one machine only: opens the outbox and the reusable sign-in links. */
     LOCAL: z.literal("1").optional(),
   })

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { countValues, oneCell, questionBase, type QuestionType, type ValueCounts } from "./base.ts";
 
-const question = z.object({
-  ...questionBase,
-  type: z.literal("awareness"),
-  /** The service of ours that is asked about, by name. */
-  service: z.string().min(1),
-});
+const question = z.lazy(() =>
+  z.object({
+    ...questionBase,
+    type: z.literal("awareness"),
+    /** The service of ours that is asked about, by name. */
+    service: z.string().min(1),
+  }),
+);
 export type AwarenessQuestion = z.infer<typeof question>;
 
 const values = ["use", "know", "more"] as const;

@@ -44,6 +44,7 @@ export type Tally<Summary> = { add(answer: Answer): void; summary(): Summary };
  * may be chosen), and gives what is stored. `csv` gives one cell a column, in the order of `columns`.
  */
 export type QuestionType<Question, Summary> = {
+  /** Made when it is first asked for: to take an answer nobody looks at how a question is written down. */
   question: z.ZodType<Question>;
   /** Seconds it takes to answer: 10 when closed, 40 when open. */
   seconds: 10 | 40;

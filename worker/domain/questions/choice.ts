@@ -6,11 +6,13 @@ export const Option = z.object({
   label: z.string().min(1),
 });
 
-const question = z.object({
-  ...questionBase,
-  type: z.literal("choice"),
-  options: z.array(Option).min(2),
-});
+const question = z.lazy(() =>
+  z.object({
+    ...questionBase,
+    type: z.literal("choice"),
+    options: z.array(Option).min(2),
+  }),
+);
 export type ChoiceQuestion = z.infer<typeof question>;
 
 export const choice: QuestionType<ChoiceQuestion, ValueCounts> = {

@@ -3,11 +3,13 @@ import { countValues, oneCell, questionBase, type QuestionType, type ValueCounts
 import { Option } from "./choice.ts";
 import { isOffer } from "./offer-rules.ts";
 
-const question = z.object({
-  ...questionBase,
-  type: z.literal("choices"),
-  options: z.array(Option).min(1),
-});
+const question = z.lazy(() =>
+  z.object({
+    ...questionBase,
+    type: z.literal("choices"),
+    options: z.array(Option).min(1),
+  }),
+);
 export type ChoicesQuestion = z.infer<typeof question>;
 
 const oneOrOther = "choose either among the answers or “I can't say”, not both";

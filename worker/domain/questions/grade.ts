@@ -14,11 +14,13 @@ export const gradeAnchors: Record<Grade, string> = {
   F: "Failing: we would leave",
 };
 
-const question = z.object({
-  ...questionBase,
-  type: z.literal("grade"),
-  required: z.boolean().optional(),
-});
+const question = z.lazy(() =>
+  z.object({
+    ...questionBase,
+    type: z.literal("grade"),
+    required: z.boolean().optional(),
+  }),
+);
 export type GradeQuestion = z.infer<typeof question>;
 const answer = z.enum([...grades, "na"], "choose one of the five grades, or say that you can't");
 

@@ -20,8 +20,8 @@ export type SummaryOf<T extends QuestionType> = ReturnType<
 export type Question = { [T in QuestionType]: QuestionOf<T> }[QuestionType];
 
 /** A question of any type. */
-export const Question: z.ZodType<Question> = z.union(
-  Object.values(questionTypes).map((type) => type.question),
+export const Question: z.ZodType<Question> = z.lazy(() =>
+  z.union(Object.values(questionTypes).map((type) => type.question)),
 );
 
 /** The plug-in of a question. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { paragraph } from "../text.ts";
 import { oneCell, questionBase, type QuestionType, type Tally } from "./base.ts";
 
-const question = z.object({ ...questionBase, type: z.literal("text") });
+const question = z.lazy(() => z.object({ ...questionBase, type: z.literal("text") }));
 export type TextQuestion = z.infer<typeof question>;
 
 /** Free text, also the comment beside a closed question. */
