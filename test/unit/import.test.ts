@@ -107,6 +107,11 @@ describe("headings", () => {
     });
   });
 
+  test("that mean nothing to us may be there twice", () => {
+    const file = "Email,Notes,Last Name,Company,Notes,,\na@a.example,x,Byron,Alpha,y,,\n";
+    expect(read(file).lines).toMatchObject([{ lastName: "Byron", company: "Alpha" }]);
+  });
+
   test("that say the same thing fill in for each other", () => {
     const file = "Email,Last Name,Company name,Associated Company\na@a.example,Byron,,Alpha\n";
     expect(read(file).lines[0]).toMatchObject({ company: "Alpha" });
@@ -125,6 +130,18 @@ describe("lines", () => {
         reason: "This must look like name@example.com, with one @ and no spaces.",
       },
     ]);
+  });
+
+  test("take a line break inside a cell for a space", () => {
+    const file =
+      `${heading},Title\n` +
+      `"Ada\r\nAugusta",Byron,ada@a.example,"Alpha \n\n Works","Head\tof\nAnalysis"\n` +
+      `Bob,Bad,nowhere,Alpha,\n`;
+    const { lines, rejected } = read(file);
+    expect(lines).toMatchObject([
+      { firstName: "Ada Augusta", company: "Alpha Works", jobTitle: "Head of Analysis" },
+    ]);
+    expect(rejected).toMatchObject([{ line: 7, column: "Email" }]);
   });
 
   test("with a quotation mark that never closes do not take the next lines with them", () => {
@@ -150,11 +167,8 @@ describe("lines", () => {
     ["Ada,Byron,ada@a.example,Alpha,wizard,", "Level", "This is none of user, manager and board."],
     ["Ada,Byron,ada@a.example,Alpha,,perhaps", "Most senior", "This is neither yes nor no."],
     ["A\0da,Byron,ada@a.example,Alpha,,", "First Name", "characters that cannot be stored"],
-    [
-      '"Ada\nBcc: x",Byron,ada@a.example,Alpha,,',
-      "First Name",
-      "line breaks or control characters",
-    ],
+    ["A\u0007da,Byron,ada@a.example,Alpha,,", "First Name", "line breaks or control characters"],
+    ['Ada,Byron,"ada@a.example\nBcc: x@a.example",Alpha,,', "Email Address", "with one @"],
     [`Ada,${"B".repeat(101)},ada@a.example,Alpha,,`, "Last Name", "longer than 100 characters"],
     ["Ada,Byron,ada@a.example,Alpha,,,more", null, "more cells than the heading"],
   ])("that cannot be used say where and why: %j", (line, column, reason) => {
@@ -266,10 +280,18 @@ describe("placing lines on accounts", () => {
   });
 
   test("rejects a second line for the same person unless it says the same", () => {
-    const lines = [line(), line({ line: 3 }), line({ line: 4, jobTitle: "Analyst" })];
+    const lines = [
+      line(),
+      line({ line: 3 }),
+      line({ line: 4, jobTitle: "Analyst" }),
+      line({ line: 5, ownerEmail: "someone@ours.example" }),
+    ];
     const { placed } = placeLines(lines, []);
     expect(placed.map(({ line }) => line.repeats ?? false)).toEqual([false, true]);
-    expect(reasons(lines)).toEqual([[4, "email", expect.stringContaining("Line 2")]]);
+    expect(reasons(lines)).toEqual([
+      [4, "email", expect.stringContaining("Line 2")],
+      [5, "email", expect.stringContaining("Line 2")],
+    ]);
   });
 
   test("rejects a second most senior contact, in the file or beside the one there is", () => {

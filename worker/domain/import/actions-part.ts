@@ -57,10 +57,7 @@ export async function planPart(ctx: StaffCtx, placed: PlacedLine[]): Promise<Par
     rows: { accounts: [...accounts.made.values()], owners: accounts.owners, contacts: [] },
   };
   for (const { line, account, accountKey } of placed) {
-    if (line.repeats) {
-      plan.unchanged += 1;
-      continue;
-    }
+    if (line.repeats) continue;
     const accountId = account?.id ?? accounts.made.get(accountKey)!.id;
     const change = changeOf(line, present.get(`${accountId} ${line.email}`));
     plan[change.kind] += 1;

@@ -76,14 +76,13 @@ export function readHeading(cells: string[]): Heading {
 }
 
 const mostColumns = 300;
-const keyOf = (name: string) => fold(name) || name;
 
 /** Why a heading row cannot be used, or null. */
 export function faultOfHeading({ names, columns }: Heading): string | null {
   if (names.length > mostColumns)
     return `The file has ${names.length} columns; an import takes at most ${mostColumns}. Leave out what is not about contacts.`;
-  const keys = names.map(keyOf);
-  const twice = names.find((name, at) => name !== "" && keys.indexOf(keys[at]!) < at);
+  const keys = names.map(fold);
+  const twice = names.find((_, at) => rankOf.has(keys[at]!) && keys.indexOf(keys[at]!) < at);
   if (twice !== undefined)
     return `The heading “${shorten(twice)}” is there twice. Rename or remove one of the two columns.`;
   const missing = [

@@ -25,6 +25,14 @@ export const headingOf = (heading: Heading, field: ImportField): string => {
   return index === undefined ? fieldLabels[field] : heading.names[index]!;
 };
 
+/** CRMs keep line breaks that somebody once pasted into a name or a title. */
+const onOneLine = (cell = "") =>
+  cell
+    .split(/[\n\t]/)
+    .map((piece) => piece.trim())
+    .filter(Boolean)
+    .join(" ");
+
 const fault = (field: ImportField | null, reason: string): Checked => ({
   ok: false,
   fault: { field, reason },
@@ -38,7 +46,7 @@ export function readLine(heading: Heading, lineNumber: number, cells: string[]):
       "This line has more cells than the heading; text with a comma needs quotes.",
     );
   const textOf = (field: ImportField) =>
-    heading.columns[field]?.map((index) => cells[index]?.trim()).find(Boolean) ?? "";
+    heading.columns[field]?.map((index) => onOneLine(cells[index])).find(Boolean) ?? "";
 
   const read: Record<string, unknown> = {};
   for (const [key, schema] of Object.entries(cellSchemas)) {

@@ -77,9 +77,9 @@ function accountFinder(known: KnownAccount[]): (company: string) => Found {
   };
 }
 
-/** What a line says of the person; the company and its owner are the account's matter. */
+/** What a line says, however it spells the account that both are about. */
 const said = (line: ImportLine) =>
-  JSON.stringify({ ...line, line: 0, company: "", ownerEmail: null, repeats: undefined });
+  JSON.stringify({ ...line, line: 0, company: "", repeats: undefined });
 
 const faultOfRepeat = (line: ImportLine, first: ImportLine): Fault | null =>
   line.repeats || said(line) === said(first)
