@@ -60,7 +60,10 @@ describe("POST /api/v1/staff", () => {
 
   test("refuses a line manager who is not there", async () => {
     const { status, body } = await add(person({ lineManagerId: "nobody" }));
-    expect([status, body.error.code]).toEqual([409, "line_manager_unknown"]);
+    expect([status, body.error]).toMatchObject([
+      422,
+      { code: "invalid", details: [{ field: "lineManagerId" }] },
+    ]);
   });
 
   test.each([

@@ -36,7 +36,7 @@ const labels = {
 const fields = Object.keys(labels) as (keyof StaffValues)[];
 const fieldOfRefusal: Record<string, string> = {
   email_taken: "email",
-  line_manager_unknown: "lineManagerId",
+  invalid: "lineManagerId",
   line_manager_circle: "lineManagerId",
   last_admin: "role",
 };

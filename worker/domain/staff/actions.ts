@@ -4,7 +4,7 @@ import { messageRow } from "#db/queries/message.ts";
 import type { Ctx, StaffCtx } from "../../context.ts";
 import { csvDay, writeCsv } from "../../csv.ts";
 import { pageOf, readPosition, type Listed } from "../../cursor.ts";
-import { AppError, refuse, type Outcome } from "../../errors.ts";
+import { AppError, invalid, refuse, type Outcome } from "../../errors.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { mintToken } from "../token/actions.ts";
 import { heirFault } from "./actions-heirs.ts";
@@ -81,7 +81,7 @@ export async function ensureFirstAdmin(ctx: Ctx): Promise<void> {
 
 /**
  * Adds a person and mails them where to sign in. With `withToken` they also get an API token, which can be read
- * in the answer and never again. Refusals: `email_taken`, `line_manager_unknown`.
+ * in the answer and never again. Refusals: `email_taken`, `invalid` (the line manager).
  */
 export async function inviteStaff(
   ctx: StaffCtx,
@@ -111,7 +111,7 @@ export async function inviteStaff(
   return { ok: true, staff, token: minted?.token ?? null };
 }
 
-/** Changes a person's name, role, line manager and phone. Refusals: `line_manager_unknown`,
+/** Changes a person's name, role, line manager and phone. Refusals: `invalid` (the line manager),
  * `line_manager_circle`, `last_admin`, `deactivated`. */
 export async function changeStaff(
   ctx: StaffCtx,
@@ -173,7 +173,7 @@ function lineFault(staff: StaffRow[], id: string, chosen: string | null, before?
   if (chosen === null) return null;
   const found = staff.find((person) => person.id === chosen);
   if (!found || (found.deactivatedAt && chosen !== before))
-    return refuse("line_manager_unknown", "The line manager is no active member of staff.");
+    return invalid("lineManagerId", "The line manager is no active member of staff.");
   if (makesCircle(staff, id, chosen))
     return refuse(
       "line_manager_circle",

@@ -36,6 +36,6 @@ export const staffEndpoints: Endpoint[] = [
     summary: "Invite a person; the token acts as them and is shown this once (admins only)",
     body: json(NewStaffBody),
     response: created(z.object({ staff: Staff, token: z.string() })),
-    refusals: ["email_taken", "line_manager_unknown"],
+    refusals: ["email_taken"],
   },
 ];
