@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -91,9 +91,14 @@ test(
     expect(await first.ended).toBe(0);
     const again = await start(port);
     expect(again.lines).toEqual(first.lines);
-    await stop(again.child);
 
-    const empty = await start(port, "--empty");
+    const served = ["worker/index.mjs", "public/api/v1/openapi.json", "assets.json"];
+    const written = () => served.map((file) => statSync(join(root, "web/dist", file)).mtimeMs);
+    const before = written();
+    const empty = await start(await freePort(), "--empty");
     expect(titlesOf(empty.lines)).toEqual(["Sign in as admin", "Outbox", "API token", "Ready on"]);
+    expect(written(), "what the start beside it serves").toEqual(before);
+    const description = `http://localhost:${port}/api/v1/openapi.json`;
+    expect((await fetch(description)).status).toBe(200);
   },
 );

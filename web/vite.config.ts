@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
 const root = import.meta.dirname;
@@ -13,7 +13,9 @@ const assetMap: Plugin = {
       const name = file.type === "chunk" ? `${file.name}.js` : file.names[0];
       if (name !== undefined) urls[name] = `/${file.fileName}`;
     }
-    writeFileSync(`${root}/dist/assets.json`, JSON.stringify(urls, null, 2));
+    const [file, map] = [`${root}/dist/assets.json`, JSON.stringify(urls, null, 2)];
+    // Another start may be serving it.
+    if (!existsSync(file) || readFileSync(file, "utf8") !== map) writeFileSync(file, map);
   },
 };
 

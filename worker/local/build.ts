@@ -1,21 +1,52 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { build, type InlineConfig } from "vite";
 import type { describeApi } from "../routes/api/openapi.ts";
 
-const web = [
-  { configFile: "web/vite.config.ts" },
-  { configFile: "web/vite.config.ts", mode: "inline" },
-];
+const dist = join(import.meta.dirname, "../../web/dist");
+const web = { configFile: "web/vite.config.ts" };
 const worker = { configFile: "worker/vite.config.ts" };
+const kinds = { public: web, inline: { ...web, mode: "inline" }, worker };
 
 /** Builds style, scripts, and the Worker around them; when watching, again whatever is saved. */
 export async function buildAll(watch = false): Promise<void> {
   forProduction();
-  const kinds = [...web, worker];
-  for (const kind of kinds) await build(kind);
-  await writeDescription();
-  if (watch) for (const kind of kinds) await build({ ...kind, build: { watch: {} } });
+  for (const [folder, kind] of Object.entries(kinds)) {
+    const made = join(dist, `${folder}-${process.pid}`);
+    await build({ ...kind, build: { outDir: made } });
+    if (folder === "public") await writeDescription(made);
+    putInPlace(made, join(dist, folder));
+  }
+  if (watch)
+    for (const kind of Object.values(kinds))
+      await build({ ...kind, build: { watch: {}, emptyOutDir: false } });
 }
+
+/** Another start may be serving what is there: only what has changed is written, and each file at once. */
+function putInPlace(made: string, folder: string): void {
+  const files = filesIn(made);
+  for (const file of files) {
+    const [from, to] = [join(made, file), join(folder, file)];
+    if (existsSync(to) && readFileSync(from).equals(readFileSync(to))) continue;
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(from, to);
+  }
+  for (const file of filesIn(folder)) if (!files.includes(file)) rmSync(join(folder, file));
+  rmSync(made, { recursive: true });
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 
 /** Builds the Worker alone, around what `web/dist` holds, and gives its files: nothing is written. */
 export async function buildWorker(): Promise<{ name: string; code: string }[]> {
@@ -28,13 +59,13 @@ export async function buildWorker(): Promise<{ name: string; code: string }[]> {
 }
 
 /** The description of the API, where a request for it finds it without the Worker. */
-async function writeDescription(): Promise<void> {
+async function writeDescription(folder: string): Promise<void> {
   const code = await bundle("worker/routes/api/openapi.ts");
   const made = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
     describeApi: typeof describeApi;
   };
-  mkdirSync("web/dist/public/api/v1", { recursive: true });
-  writeFileSync("web/dist/public/api/v1/openapi.json", JSON.stringify(made.describeApi()));
+  mkdirSync(`${folder}/api/v1`, { recursive: true });
+  writeFileSync(`${folder}/api/v1/openapi.json`, JSON.stringify(made.describeApi()));
 }
 
 /** A part of the Worker with all that it imports, as one text to run at once. */
