@@ -70,6 +70,9 @@ describe("GET /accounts", () => {
     ["?limit=x", 422],
     ["?cursor=nonsense", 400],
     ["?cursor=WyJhIl0", 400],
+    ["?cursor=WyJhIiwiYiJd", 200],
+    ["?cursor=WyJhIiwiYiJdx", 400],
+    ["?cursor=WyJhIiwi*YiJd", 400],
   ])("answers %s with %i", async (query, status) => {
     expect((await api(admin, "GET", `/accounts${query}`)).status).toBe(status);
   });
