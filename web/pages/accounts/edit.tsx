@@ -7,6 +7,7 @@ import { Select, TextArea, TextField } from "../../ui/field.tsx";
 import { choicesById, fieldsOf } from "../../ui/form.ts";
 import { ErrorSummary, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { FormPart, Parts } from "../../ui/part.tsx";
 
 const months = monthNames.map((label, at) => ({ value: String(at + 1), label }));
 
@@ -16,6 +17,14 @@ const zonesWith = (own: string) =>
     value: zone,
     label: zone.replaceAll("_", " "),
   }));
+
+const parts = {
+  who: { id: "who", title: "Who they are" },
+  responsible: { id: "responsible", title: "Who of us is responsible" },
+  business: { id: "business", title: "The business" },
+  review: { id: "review", title: "The annual review" },
+  rhythm: { id: "rhythm", title: "How often we ask" },
+};
 
 type Props = { form: AccountForm; values: AccountFields; errors: FieldError[] };
 
@@ -30,17 +39,17 @@ export function AccountEditPage({ form, values, errors }: Props) {
         back={{ href: paths.account(account.id), label: account.name }}
       />
       <ErrorSummary title="This is not saved yet" errors={errors} />
+      <Parts parts={Object.values(parts)} />
       <form method="post" action={paths.accountEdit(account.id)}>
-        <section>
-          <h2>Who they are</h2>
+        <FormPart part={parts.who}>
           <TextField label="Name" {...field("name")} required maxLength={200} />
+          <TextField label="Country" {...field("country")} maxLength={60} />
           <TextField
             label="Parent account"
             hint="The name of another of your accounts, or nothing."
             {...field("parentId")}
             maxLength={200}
           />
-          <TextField label="Country" {...field("country")} maxLength={60} />
           <Select
             label="Time zone"
             hint="Invitations that are spread over days arrive in its working hours."
@@ -49,7 +58,7 @@ export function AccountEditPage({ form, values, errors }: Props) {
             empty="Ours"
           />
           <TextField label="Segment" {...field("segment")} maxLength={60} />
-        </section>
+        </FormPart>
         <Responsible form={form} field={field} />
         <Business field={field} />
         <Review field={field} />
@@ -70,8 +79,7 @@ type Field = ReturnType<typeof fieldsOf<AccountFields>>;
 function Responsible({ form: { staff, mayHandOver }, field }: { form: AccountForm; field: Field }) {
   const options = choicesById(staff);
   return (
-    <section>
-      <h2>Who of us is responsible</h2>
+    <FormPart part={parts.responsible}>
       {mayHandOver ? (
         <Select
           label="Account manager"
@@ -92,14 +100,13 @@ function Responsible({ form: { staff, mayHandOver }, field }: { form: AccountFor
         options={options}
         empty="Nobody"
       />
-    </section>
+    </FormPart>
   );
 }
 
 function Business({ field }: { field: Field }) {
   return (
-    <section>
-      <h2>The business</h2>
+    <FormPart part={parts.business}>
       <TextField
         label="Annual revenue"
         hint="What they pay us in a year, in whole units."
@@ -127,14 +134,13 @@ function Business({ field }: { field: Field }) {
         hint="One on each line, at most 20. The question on how we compare names them."
         {...field("competitors")}
       />
-    </section>
+    </FormPart>
   );
 }
 
 function Review({ field }: { field: Field }) {
   return (
-    <section>
-      <h2>The annual review</h2>
+    <FormPart part={parts.review}>
       <TextField
         label="Matter to ask about"
         hint="The review asks what they plan for it: “energy costs”, “the move to Lyon”."
@@ -146,14 +152,13 @@ function Review({ field }: { field: Field }) {
         hint="The client reads it as written."
         {...field("matterObservation")}
       />
-    </section>
+    </FormPart>
   );
 }
 
 function Rhythm({ field }: { field: Field }) {
   return (
-    <section>
-      <h2>How often we ask</h2>
+    <FormPart part={parts.rhythm}>
       <TextField
         label="Months from one survey to the next"
         hint="When they are over, a round is drafted and the account manager is told. Nothing goes out by itself."
@@ -170,6 +175,6 @@ function Rhythm({ field }: { field: Field }) {
         options={months}
         empty="No preference"
       />
-    </section>
+    </FormPart>
   );
 }
