@@ -1,9 +1,10 @@
 import type { Call } from "./load.ts";
 import type { World } from "./world.ts";
 
-/** What people do all day. `bare` is the equivalent of the least a Worker can do. */
+/** What people do all day; sweeps are counted as work for staff. `bare` is the equivalent of the least a Worker can do. */
 export type Operation = {
   title: string;
+  who: "respondent" | "staff";
   bare: "read" | "write";
   /** How many of them make a round of the bench. */
   count: number;
@@ -29,14 +30,23 @@ export function operationsOf({ cookie, roundId, accountId, seeded, sealed }: Wor
   return [
     {
       title: "survey, open",
+      who: "respondent",
       bare: "read",
       count: 300,
       aim: "≥ 0.60",
       next: () => ({ method: "GET", path: link("open") }),
     },
-    { title: "survey, save", bare: "write", count: 150, aim: "≥ 0.40", next: post("save", saved) },
+    {
+      title: "survey, save",
+      who: "respondent",
+      bare: "write",
+      count: 150,
+      aim: "≥ 0.40",
+      next: post("save", saved),
+    },
     {
       title: "survey, submit",
+      who: "respondent",
       bare: "write",
       count: 150,
       aim: "≥ 0.40",
@@ -44,6 +54,7 @@ export function operationsOf({ cookie, roundId, accountId, seeded, sealed }: Wor
     },
     {
       title: "survey, submit sealed",
+      who: "respondent",
       bare: "write",
       count: 150,
       aim: "",
@@ -51,6 +62,7 @@ export function operationsOf({ cookie, roundId, accountId, seeded, sealed }: Wor
     },
     {
       title: "report page",
+      who: "staff",
       bare: "read",
       count: 30,
       aim: "flat",
@@ -58,6 +70,7 @@ export function operationsOf({ cookie, roundId, accountId, seeded, sealed }: Wor
     },
     {
       title: "account's history",
+      who: "staff",
       bare: "read",
       count: 30,
       aim: "flat",
@@ -65,14 +78,16 @@ export function operationsOf({ cookie, roundId, accountId, seeded, sealed }: Wor
     },
     {
       title: "portfolio page",
+      who: "staff",
       bare: "read",
       count: 8,
       aim: "by accounts × years",
       next: visit("/portfolio"),
     },
-    { title: "staff home", bare: "read", count: 20, aim: "", next: visit("/") },
+    { title: "staff home", who: "staff", bare: "read", count: 20, aim: "", next: visit("/") },
     {
       title: "a minute's sweeps",
+      who: "staff",
       bare: "read",
       count: 10,
       aim: "flat",
