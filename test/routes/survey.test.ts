@@ -336,7 +336,7 @@ test("text in any script and with markup in it comes back inert and whole", asyn
 });
 
 test.each([
-  ["a form that does not say what it wants", { body: new URLSearchParams(good) }, 400],
+  ["a form that does not say what it wants", { body: new URLSearchParams(good) }, 422],
   ["JSON", { body: "{}", headers: { "content-type": "application/json" } }, 415],
   [
     "more than 256 KB",
@@ -348,6 +348,15 @@ test.each([
   const response = await request(`/s/${invitation.token}`, { method: "POST", ...init });
   expect(response.status).toBe(status);
   expect(await response.text()).toContain("<h1>");
+  expect(await responses()).toEqual([]);
+});
+
+test("POST that says neither save nor submit gives back what was sent, and keeps nothing", async () => {
+  const { invitation } = await launchedRound();
+  const sent = new URLSearchParams({ ...good, "improve-one-thing": "Answer the phone" });
+  const response = await request(`/s/${invitation.token}`, { method: "POST", body: sent });
+  expect(response.status).toBe(422);
+  expect(await response.text()).toContain("Answer the phone</textarea>");
   expect(await responses()).toEqual([]);
 });
 

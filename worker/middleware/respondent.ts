@@ -120,7 +120,7 @@ export const limitRespondent = createMiddleware<App>(async (c, next) => {
 /** A posted form: every field with its values, in the order they came. */
 export async function readForm<E extends App>(c: Context<E>): Promise<Map<string, string[]>> {
   const type = c.req.header("content-type") ?? "";
-  if (!type.startsWith("application/x-www-form-urlencoded"))
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type))
     throw new AppError("unsupported", "This address takes a form, and what was sent is none.");
   // workerd warns of reading a form as text.
   const body = new TextDecoder().decode(await c.req.arrayBuffer());
@@ -141,10 +141,9 @@ export const sittingIn = (value: string | undefined): Sitting | null =>
 /** The survey's form; saving while typing is held to the limit, sending is not. */
 export const surveyForm = createMiddleware<SurveyApp>(async (c, next) => {
   const sent = await readForm(c);
-  const intent = sent.get("intent")?.[0];
-  if (intent !== "save" && intent !== "submit")
-    throw new AppError("malformed", "The form did not say whether to save or to send.");
-  if (intent === "save") await limit(c);
+  const wanted = sent.get("intent")?.[0];
+  const intent = wanted === "save" || wanted === "submit" ? wanted : "unclear";
+  if (intent !== "submit") await limit(c);
   const once = /^[\w-]{22}$/.exec(sent.get("once")?.[0] ?? "")?.[0] ?? null;
   c.set("form", { intent, sent, sitting: sittingIn(sent.get("sitting")?.[0]), once });
   await next();

@@ -7,6 +7,7 @@ import {
   askedOf,
   keepsDrafts,
   openSurvey,
+  returnUnclear,
   saveDraft,
   sittingOf,
   standingOf,
@@ -26,6 +27,8 @@ import {
   type SurveyApp,
 } from "../middleware/respondent.ts";
 
+const answering = { save: saveDraft, submit: submitSurvey, unclear: returnUnclear };
+
 export const surveyRoutes = new Hono<SurveyApp>()
   .get("/s/:token", limitRespondent, async (c) => {
     const token = c.req.param("token");
@@ -43,7 +46,7 @@ export const surveyRoutes = new Hono<SurveyApp>()
   .post("/s/:token", surveyForm, async (c) => {
     const { ctx, form } = c.var;
     const token = c.req.param("token");
-    const result = await (form.intent === "save" ? saveDraft : submitSurvey)(ctx, token, form);
+    const result = await answering[form.intent](ctx, token, form);
     if (result.kind === "saved") return c.body(null, 204);
     return answerWithLetter(c, outcome(result, token, form));
   });

@@ -28,7 +28,7 @@ export type Survey = Asked &
 
 /** What was posted: every field with its values, and which sitting of an annual review the page showed. */
 export type SurveyForm = {
-  intent: "save" | "submit";
+  intent: "save" | "submit" | "unclear";
   sitting: Sitting | null;
   sent: Map<string, string[]>;
   /** What the page of a confidential round is known by when it is sent again. */
@@ -130,6 +130,16 @@ export async function saveDraft(ctx: Ctx, token: string, form: SurveyForm): Prom
   const link = { invitationId: asked.invitation.id, roundId: asked.round.id };
   if (!isSame(read.answers, asked.invitation.draft)) await updateDraft(ctx.db, link, read.answers);
   return { kind: "saved" };
+}
+
+/** What says neither "save" nor "submit": nothing is kept, and the page comes back with what was sent. */
+export async function returnUnclear(ctx: Ctx, token: string): Promise<SaveResult> {
+  const survey = await openSurvey(ctx, token);
+  const standing = standingOf(survey);
+  if (standing !== "open") return { kind: "refused", standing, survey };
+  const message =
+    "The form did not say whether to save or to send. Nothing was stored: press Send.";
+  return { kind: "invalid", errors: [{ key: "", message }], survey };
 }
 
 /** Whether the server keeps what is typed here before it is sent; otherwise only the browser does. */
