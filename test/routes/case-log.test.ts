@@ -2,6 +2,7 @@ import * as tables from "#db/schema.ts";
 import { localTime } from "#worker/domain/case/pace-rules.ts";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { copyRow } from "../copies.ts";
 import { createStaff, db, launchedRound, post, signIn, visit } from "../factories.ts";
 
 const hour = 3_600_000;
@@ -201,6 +202,15 @@ describe("the inbox", () => {
     const csv = await (await visit("/cases.csv?show=resolved", cookie)).text();
     expect(csv).toContain("Hours to first contact");
     expect(csv).toMatch(/,10,\d{4}-.*,30,We agreed what happens next/);
+  });
+
+  test.each([
+    ["that waits", "/cases.csv", "status"],
+    ["that is resolved", "/cases.csv?show=resolved", "'resolved'"],
+  ])("comes as a file with every case %s, however many they are", async (_, file, status) => {
+    await copyRow(tables.clientCase, 5001, { id: "id || '-' || i", status });
+    const lines = (await (await visit(file, cookie)).text()).trim().split("\r\n");
+    expect(lines.length).toBeGreaterThan(5001);
   });
 
   test("measures nothing that its reader may not see", async () => {

@@ -2,6 +2,7 @@ import * as tables from "#db/schema.ts";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createClock } from "../clock.ts";
+import { copyRow } from "../copies.ts";
 import {
   createAccount,
   createContact,
@@ -121,6 +122,23 @@ describe("the progress of a named round", () => {
     const lines = (await csv.text()).trim().split("\r\n");
     expect(lines).toHaveLength(3);
     expect(lines.join()).not.toContain(invitations[0]!.contact.email);
+  });
+
+  test("gives as a file everybody who has not answered, however many they are", async () => {
+    const { path, cookie } = await openRound();
+    await copyRow(tables.contact, 5001, {
+      id: "id || '-' || i",
+      email: "i || email",
+      most_senior: "0",
+    });
+    await copyRow(tables.invitation, 5001, {
+      id: "id || '-' || i",
+      contact_id: "contact_id || '-' || i",
+      token_hash: "token_hash || i",
+      opt_out_hash: "opt_out_hash || i",
+    });
+    const lines = (await (await visit(`${path}/silent.csv`, cookie)).text()).trim().split("\r\n");
+    expect(new Set(lines).size).toBe(1 + 5002);
   });
 
   test("goes on to the next page where the first ends", async () => {

@@ -4,7 +4,7 @@ import * as queries from "#db/queries/case.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { writeCsv } from "../../csv.ts";
-import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
+import { everyLine, pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError, invalid, refuse, type Outcome } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
@@ -17,16 +17,6 @@ import type { Case, CaseChange } from "./schema.ts";
 
 /** Who looks: the one place from which every access to a case is decided, by `caseWithin`. */
 export const readerOf = ({ actor }: StaffCtx) => ({ reach: reachOf(actor), staffId: actor.id });
-
-function viewCases(
-  ctx: StaffCtx,
-  rows: queries.FoundCase[],
-  limit: number,
-  by: "dueAt" | "openedAt",
-) {
-  const { page, nextCursor } = pageOf(rows, limit, (last) => [last[by], last.id]);
-  return { cases: page.map((row) => viewCase(ctx, row)), nextCursor };
-}
 
 /** What staff see of a case. */
 function viewCase({ now }: StaffCtx, row: queries.FoundCase): Case {
@@ -44,15 +34,21 @@ function viewCase({ now }: StaffCtx, row: queries.FoundCase): Case {
   };
 }
 
-/** The cases somebody may see, either those that wait, the first due on top, or those that are resolved. */
-export async function findCases(
+/** One page of the cases somebody may see: those that wait, the first due on top, or those that are resolved. */
+async function pageOfCases(
   ctx: StaffCtx,
   { resolved, cursor, limit }: Listed & { resolved: boolean },
 ) {
   const list = resolved ? queries.listResolvedCases : queries.listWaitingCases;
   const after = readNumberPosition(cursor);
   const rows = await list(ctx.db, readerOf(ctx), { after, limit: limit + 1 });
-  return viewCases(ctx, rows, limit, resolved ? "openedAt" : "dueAt");
+  return pageOf(rows, limit, (last) => [resolved ? last.openedAt : last.dueAt, last.id]);
+}
+
+/** The cases somebody may see, either those that wait, the first due on top, or those that are resolved. */
+export async function findCases(ctx: StaffCtx, listed: Listed & { resolved: boolean }) {
+  const { page, nextCursor } = await pageOfCases(ctx, listed);
+  return { cases: page.map((row) => viewCase(ctx, row)), nextCursor };
 }
 
 /** The cases of one account within reach, the latest first. */
@@ -61,7 +57,8 @@ export async function findCasesOf(ctx: StaffCtx, accountId: string, { cursor, li
   const after = readNumberPosition(cursor);
   const wanted = { accountId, after, limit: limit + 1 };
   const rows = await queries.listCasesOf(ctx.db, readerOf(ctx), wanted);
-  return viewCases(ctx, rows, limit, "openedAt");
+  const { page, nextCursor } = pageOf(rows, limit, (last) => [last.openedAt, last.id]);
+  return { cases: page.map((row) => viewCase(ctx, row)), nextCursor };
 }
 
 /** A case that the actor may see; what they may not see does not exist. */
@@ -147,7 +144,7 @@ const requireChanged = async (ctx: StaffCtx, row: queries.FoundCase, changed: ob
   (await queries.findCase(ctx.db, readerOf(ctx), row.id)) ?? { ...row, ...changed };
 
 const stale = refuse("stale", "Somebody changed this case just now. Look at it and try again.");
-const exported = 5000;
+const exportedAtOnce = 1000;
 const heading = [
   "Due",
   "Account",
@@ -164,10 +161,13 @@ const heading = [
   "Resolution",
 ];
 
-/** The cases that wait, or those that are resolved, as CSV. */
+/** All cases that wait, or all that are resolved, as CSV. */
 export async function exportCases(ctx: StaffCtx, resolved: boolean): Promise<string> {
-  const list = resolved ? queries.listResolvedCases : queries.listWaitingCases;
-  const rows = await list(ctx.db, readerOf(ctx), { after: undefined, limit: exported });
+  const rows = await everyLine(
+    exportedAtOnce,
+    (listed) => pageOfCases(ctx, { ...listed, resolved }),
+    ({ page }) => page,
+  );
   return writeCsv(
     heading,
     rows.map((row) => {

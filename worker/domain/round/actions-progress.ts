@@ -9,7 +9,7 @@ import {
 import type { FoundRound } from "#db/queries/round.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { Ctx } from "../../context.ts";
-import { pageOf, readPosition } from "../../cursor.ts";
+import { everyLine, pageOf, readPosition, type Listed } from "../../cursor.ts";
 import { writeCsv } from "../../csv.ts";
 import { refuse, type Outcome } from "../../errors.ts";
 import { nameOrAddress } from "../contact/rules.ts";
@@ -25,7 +25,7 @@ const mostCalls = 20;
 const mostCorrected = 50;
 /** Beyond this many a list of contacts is no help: then an address is asked for. */
 const mostOffered = 200;
-const mostExported = 5000;
+const exportedAtOnce = 1000;
 
 type Counts = { invited: number; delivered: number; started: number; completed: number };
 export type TierProgress = Counts & {
@@ -112,14 +112,18 @@ export async function viewProgress(
   };
 }
 
-async function viewPeople(ctx: Ctx, { round, account }: FoundRound, cursor: string | undefined) {
+async function pageOfSilent(ctx: Ctx, roundId: string, { cursor, limit }: Listed) {
   const after = readPosition(cursor);
-  const [rows, calls, staff] = await Promise.all([
-    listSilent(ctx.db, round.id, { after, limit: perPage + 1 }),
+  const rows = await listSilent(ctx.db, roundId, { after, limit: limit + 1 });
+  return pageOf(rows, limit, ({ lastName, id }) => [lastName, id]);
+}
+
+async function viewPeople(ctx: Ctx, { round, account }: FoundRound, cursor: string | undefined) {
+  const [{ page, nextCursor }, calls, staff] = await Promise.all([
+    pageOfSilent(ctx, round.id, { cursor, limit: perPage }),
     listSilentSeniors(ctx.db, round.id, mostCalls),
     listStaff(ctx.db),
   ]);
-  const { page, nextCursor } = pageOf(rows, perPage, ({ lastName, id }) => [lastName, id]);
   return {
     calls,
     caller: activeOf(staff, account.sponsorId) ?? activeOf(staff, account.accountManagerId),
@@ -159,7 +163,11 @@ export async function exportSilent(
   if (round.confidentiality !== "named")
     return refuse("confidential", "A confidential round shows nothing of single people.");
   const { timeZone } = await loadSettings(ctx);
-  const rows = await listSilent(ctx.db, roundId, { limit: mostExported });
+  const rows = await everyLine(
+    exportedAtOnce,
+    (listed) => pageOfSilent(ctx, roundId, listed),
+    ({ page }) => page,
+  );
   const csv = writeCsv(
     [
       "First name",
