@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch, product } from "./browser.ts";
 import { choose, invite, isChosen, openSurvey, phone, send, thanked } from "./respondent.ts";
@@ -10,6 +10,9 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const oneThing = (page: Page) => page.locator("textarea#improve-one-thing");
+const tryAgain = (page: Page) => page.getByRole("button", { name: "Try again" }).click();
+const isSending = (route: Route) => route.request().postData()?.includes("intent=submit") ?? false;
+const gone = (route: Route) => route.fulfill({ status: 502, body: "Bad gateway" });
 const saysSaved = (page: Page) => page.getByText("Saved", { exact: true }).waitFor();
 
 test("when saving fails the page says so, keeps the answers over a crash, and saves them later", async () => {
@@ -44,13 +47,49 @@ test("whoever sends without a connection stays on the page, is told so, and send
   await page.context().setOffline(true);
   await oneThing(page).fill("Written in a tunnel.");
   await send(page);
-  await page.getByText("Not sent: you are offline").waitFor();
+  await page.getByText("No answer came back: your answers are kept on this device").waitFor();
   expect(await oneThing(page).inputValue()).toBe("Written in a tunnel.");
   await page.context().setOffline(false);
-  await saysSaved(page);
-  await send(page);
+  await tryAgain(page);
   await thanked(page);
   expect(await page.getByText("Written in a tunnel.").count()).toBe(1);
+  await page.context().close();
+});
+
+test.each([
+  ["is cut", "named", (route: Route) => route.abort()],
+  ["ends at a gateway that knows of nothing", "confidential", (route: Route) => gone(route)],
+] as const)(
+  "whoever sends over a connection that looks up and %s stays on the page, in a %s round",
+  async (_, confidentiality, carry) => {
+    const link = await invite(confidentiality);
+    const { page } = await openSurvey(browser, link, phone);
+    await choose(page, "overall-grade", "B");
+    await oneThing(page).fill("Between two stations.");
+    await page
+      .context()
+      .route(link, (route) => (isSending(route) ? carry(route) : route.continue()));
+    await send(page);
+    await page.getByText("No answer came back").waitFor();
+    expect(page.url()).toBe(link);
+    expect(await oneThing(page).inputValue()).toBe("Between two stations.");
+    await page.context().unroute(link);
+    await tryAgain(page);
+    await thanked(page);
+    await page.context().close();
+  },
+);
+
+test("what is refused comes back in its place, at its top, as often as it is sent", async () => {
+  const { page } = await openSurvey(browser, await invite(), phone);
+  for (const letter of ["a", "b"]) {
+    await oneThing(page).fill(letter.repeat(5001));
+    await send(page);
+    await page.locator(".summary:focus").waitFor();
+    expect((await oneThing(page).inputValue())[0]).toBe(letter);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  }
+  expect(await page.title()).toMatch(/^Not sent yet/);
   await page.context().close();
 });
 

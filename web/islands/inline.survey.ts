@@ -1,6 +1,8 @@
 // The respondent's page works without this. With it, what is typed is kept as it is typed, keys choose answers,
 // and a line at the foot says how far one is and whether everything is kept.
 
+import { chooseByKey } from "./inline.keys.ts";
+
 const interval = 5000;
 const key = `survey${location.pathname}:`;
 const done = document.querySelector<HTMLElement>("[data-done]")?.dataset["done"];
@@ -21,19 +23,16 @@ let kept = true;
 let sent = false;
 let last = 0;
 let timer: ReturnType<typeof setTimeout> | 0 = 0;
+let resending: ReturnType<typeof setTimeout>;
 let show: ReturnType<typeof footLine>;
+
+// A page that was written over another one is not asked for this again.
+document.querySelector<HTMLElement>("[autofocus]")?.focus();
 
 if (form) {
   show = footLine();
   keepAnswers();
-  form.addEventListener("keydown", chooseByKey);
-}
-
-const again = document.querySelector<HTMLFormElement>("form[data-again]");
-if (again) {
-  again.querySelector("output")!.value =
-    "As long as this page is open, we also try every 20 seconds.";
-  setTimeout(() => again.submit(), 20_000);
+  form.addEventListener("keydown", (event) => chooseByKey(event, form, questions));
 }
 
 /** The copy in this browser; null removes it. Says whether the browser did it: some keep nothing. */
@@ -63,16 +62,8 @@ function keepAnswers() {
   } else if (toServer && questions.some(isAnswered)) show("Saved");
   form.addEventListener("input", oneOrOther);
   form.addEventListener("input", note);
-  form.addEventListener("submit", (event) => {
-    sent = navigator.onLine;
-    if (sent) return;
-    // The browser would put a page of its own in the place of this one.
-    event.preventDefault();
-    changed = true;
-    show(`Not sent: you are offline. Your answers are ${where()}; send them later.`, true);
-  });
+  form.addEventListener("submit", (event) => void send(event));
   addEventListener("online", () => changed && note());
-  addEventListener("pageshow", () => (sent = false));
   addEventListener("storage", (event) => event.key === key + part && takeOver());
   document.addEventListener("visibilitychange", () => void (document.hidden ? save() : takeOver()));
   addEventListener("pagehide", () => void save());
@@ -89,6 +80,7 @@ function where() {
 function note() {
   changed = true;
   sent = false;
+  clearTimeout(resending);
   keep();
   const over = longest() - fits;
   if (over > 0) {
@@ -126,7 +118,7 @@ async function save() {
   if (!changed || sent || !toServer) return;
   changed = false;
   last = Date.now();
-  const status = await post(form.action, [...fields(), ["intent", "save"]]);
+  const { status } = await post("intent", "save");
   if (status === 204) {
     if (!changed) say();
     return keep();
@@ -135,11 +127,12 @@ async function save() {
   if (status === 410)
     return show("This link takes no more answers. Send now to get a copy of yours.", true);
   const again = status < 400 || status === 429 || status > 499;
-  show(
-    `Not saved${again ? " yet" : ""}: your answers are ${where()}${again ? ", and we try again" : ""}.`,
-    true,
-  );
+  warn(again ? "Not saved yet" : "Not saved", again);
   if (again) saveIn(2 * interval);
+}
+
+function warn(what: string, again: boolean) {
+  show(`${what}: your answers are ${where()}${again ? ", and we try again" : ""}.`, true);
 }
 
 /** The length of the longest text; what is longer than fits is marked, and kept whole. */
@@ -154,14 +147,46 @@ function longest(): number {
   );
 }
 
-/** The status of the answer; 0 when there was none. Outlives the page where the browser allows it: up to 64 KB. */
-function post(url: string, fields: [string, string][]): Promise<number> {
-  const body = new URLSearchParams(fields);
+/** Sends and shows what comes back. Without an answer the browser would show a page of its own: this one stays. */
+async function send(event: SubmitEvent) {
+  const button = event.submitter as HTMLButtonElement | null;
+  if (!button) return;
+  event.preventDefault();
+  if (sent) return;
+  sent = true;
+  show("Sending…");
+  const { status, text } = await post(button.name, button.value);
+  if (status && status < 500) {
+    document.open();
+    // oxlint-disable-next-line typescript/no-deprecated -- Nothing else runs a whole page and its script in place.
+    document.write(text);
+    document.close();
+    return scrollTo({ top: 0, behavior: "instant" });
+  }
+  sent = false;
+  changed = true;
+  button.textContent = "Try again";
+  warn("No answer came back", true);
+  resending = setTimeout(() => button.click(), 20_000);
+}
+
+/** What comes back within 20 seconds. Outlives the page where the browser allows it: up to 64 KB. */
+async function post(...intent: [string, string]): Promise<{ status: number; text: string }> {
+  const body = new URLSearchParams([...fields(), intent]);
   const keepalive = `${body}`.length < 60_000;
-  return fetch(url, { method: "POST", body, keepalive }).then(
-    (answer) => answer.status,
-    () => 0,
-  );
+  const late = new AbortController();
+  setTimeout(() => late.abort(), 20_000);
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body,
+      keepalive,
+      signal: late.signal,
+    });
+    return { status: answer.status, text: await answer.text() };
+  } catch {
+    return { status: 0, text: "" };
+  }
 }
 
 /** Puts answers back, and opens the comments that hold something. */
@@ -206,39 +231,4 @@ function footLine() {
     state.role = bad ? "alert" : null;
     if (state.textContent !== text) state.textContent = text;
   };
-}
-
-/**
- * Digits choose by position (0 to 10: by number), letters a grade; Enter goes on to the next question. Only where
- * the answers have the focus: who speaks to a computer says letters all the time (WCAG 2.1.4).
- */
-function chooseByKey(event: KeyboardEvent) {
-  const target = event.target as HTMLElement;
-  const here = target.matches(".o input") && target.closest<HTMLElement>(".q");
-  if (event.altKey || event.ctrlKey || event.metaKey || !here) return;
-  if (event.key === "Enter") {
-    event.preventDefault();
-    goTo(questions[questions.indexOf(here) + 1] ?? form.querySelector<HTMLElement>(".sending")!);
-  }
-  const choice = chosenBy(event.key, [...here.querySelectorAll<HTMLInputElement>(".o input")]);
-  if (!choice) return;
-  event.preventDefault();
-  choice.click();
-  goTo(here, choice);
-}
-
-function chosenBy(pressed: string, inputs: HTMLInputElement[]): HTMLInputElement | undefined {
-  const ten = pressed === "0" && inputs.find(({ value, checked }) => checked && value === "1");
-  const value = ten ? "10" : pressed.toUpperCase();
-  const exact = inputs.find((input) => input.value === value);
-  return exact ?? (/^[1-9]$/.test(pressed) ? inputs[Number(pressed) - 1] : undefined);
-}
-
-function goTo(question: HTMLElement, control?: HTMLElement) {
-  const field = ":checked,.o input,textarea,button";
-  const checked = question.querySelector<HTMLElement>(":checked");
-  (control ?? checked ?? question.querySelector<HTMLElement>(field))?.focus({
-    preventScroll: true,
-  });
-  question.scrollIntoView({ block: question.offsetHeight > innerHeight ? "start" : "nearest" });
 }
