@@ -1,6 +1,7 @@
 import type { Question, QuestionOf, QuestionType } from "#worker/domain/questions/index.ts";
 import { grades, type Grade } from "#worker/domain/questions/grade.ts";
-import type { Answer, Answers } from "#worker/domain/survey/schema.ts";
+import type { Answer } from "#worker/domain/questions/base.ts";
+import type { Answers } from "#worker/domain/survey/schema.ts";
 import { verifyPrefix } from "#worker/domain/survey/verify-rules.ts";
 import type { Random } from "./random.ts";
 import { accountManagerAdvice, improveOneThing, mostValuable, remarks } from "./words.ts";

@@ -1,5 +1,5 @@
 import { questionTypes, Question, typeOf } from "#worker/domain/questions/index.ts";
-import type { Answer } from "#worker/domain/survey/schema.ts";
+import type { Answer } from "#worker/domain/questions/base.ts";
 import { describe, expect, test } from "vitest";
 
 const base = { key: "asked", wording: "How is it?" };

@@ -1,4 +1,4 @@
-import type { Answer } from "#worker/domain/survey/schema.ts";
+import type { Answer } from "#worker/domain/questions/base.ts";
 import type { ComponentChildren } from "preact";
 import type { Filled } from "./view.ts";
 

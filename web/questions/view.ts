@@ -1,4 +1,4 @@
-import type { Answer } from "#worker/domain/survey/schema.ts";
+import type { Answer } from "#worker/domain/questions/base.ts";
 import type { VNode } from "preact";
 
 /** What a field holds: nothing, what was typed before, or what was just sent and refused. */

@@ -1,5 +1,5 @@
 import { ClientPage, clientTitle } from "#web/pages/client/client.tsx";
-import { emptyForm, type PlanForm } from "#web/pages/client/plan.tsx";
+import { emptyForm, type PlanForm } from "#web/pages/client/plan-form.ts";
 import { endedTitle, FreshLinkPage, LinkEndedPage } from "#web/pages/links/ended.tsx";
 import { paths } from "#web/paths.ts";
 import { Hono, type Context } from "hono";

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { renderPage } from "#web/document.tsx";
-import { RoundPage, type Typed } from "#web/pages/rounds/round.tsx";
+import type { Typed } from "#web/pages/rounds/props.ts";
+import { RoundPage } from "#web/pages/rounds/round.tsx";
 import { paths } from "#web/paths.ts";
 import type { FieldError } from "#web/ui/notice.tsx";
 import { viewRoundPage } from "../domain/round/actions-page.ts";

@@ -1,6 +1,7 @@
 import type { ClientView } from "#worker/domain/client-page/actions.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { emptyForm, PlanSections, type PlanForm } from "./plan.tsx";
+import { emptyForm, type PlanForm } from "./plan-form.ts";
+import { PlanSections } from "./plan.tsx";
 import { SummarySections } from "./summary.tsx";
 
 /** What stands at the head of a client's page. */

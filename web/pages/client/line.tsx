@@ -1,7 +1,7 @@
 import { awaitsAgreement, type PromisedLine as Line } from "#worker/domain/agreement/rules.ts";
 import { Day } from "../../ui/date.tsx";
 import { dayWords, measureWords, valueWords } from "../plan/words.ts";
-import type { PlanForm } from "./plan.tsx";
+import type { PlanForm } from "./plan-form.ts";
 
 type Props = { line: Line; timeZone: string; form?: PlanForm };
 

@@ -1,24 +1,9 @@
 import type { ClientPlan } from "#worker/domain/agreement/actions-read.ts";
 import { awaitsAgreement } from "#worker/domain/agreement/rules.ts";
-import type { FieldChanges } from "#worker/domain/action/schema.ts";
 import { Day } from "../../ui/date.tsx";
 import { ErrorSummary } from "../../ui/notice.tsx";
 import { PromisedLine } from "./line.tsx";
-
-export type PlanForm = {
-  /** Where the answer goes; null where the page is only shown. */
-  action: string | null;
-  filled: (name: string) => string;
-  errors: { key: string; message: string }[];
-  outdated: { id: string; changes: FieldChanges }[];
-};
-
-export const emptyForm = (action: string | null): PlanForm => ({
-  action,
-  filled: () => "",
-  errors: [],
-  outdated: [],
-});
+import type { PlanForm } from "./plan-form.ts";
 
 type Props = { plan: ClientPlan; form: PlanForm; timeZone: string };
 

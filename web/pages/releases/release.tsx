@@ -1,20 +1,8 @@
-import type { ReleaseView } from "#worker/domain/release/actions.ts";
 import { paths } from "../../paths.ts";
-import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
+import { ErrorSummary, Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Widths } from "../rounds/preview.tsx";
-import { Released, ReleaseForm, Withhold } from "./steps.tsx";
-
-export type ReleaseProps = {
-  view: ReleaseView;
-  /** What stands in the page and the mail shown. */
-  note: string;
-  /** The reason typed for not releasing. */
-  reason: string;
-  errors: FieldError[];
-  done: string | undefined;
-  timeZone: string;
-};
+import { Released, ReleaseForm, Withhold, type ReleaseProps } from "./steps.tsx";
 
 const doneWords: Record<string, string> = {
   released: "Released. The mails are on their way.",

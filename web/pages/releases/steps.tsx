@@ -1,13 +1,24 @@
+import type { ReleaseView } from "#worker/domain/release/actions.ts";
 import { nameOf } from "#worker/domain/contact/rules.ts";
 import type { Skipped } from "#worker/domain/release/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
-import { Notice } from "../../ui/notice.tsx";
+import { Notice, type FieldError } from "../../ui/notice.tsx";
 import { plural } from "../../ui/number.ts";
 import { PostButton } from "../../ui/post-button.tsx";
-import type { ReleaseProps } from "./release.tsx";
+
+export type ReleaseProps = {
+  view: ReleaseView;
+  /** What stands in the page and the mail shown. */
+  note: string;
+  /** The reason typed for not releasing. */
+  reason: string;
+  errors: FieldError[];
+  done: string | undefined;
+  timeZone: string;
+};
 
 const skippedWords: Record<Skipped, string> = {
   left: "has left",

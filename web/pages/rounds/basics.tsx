@@ -2,7 +2,7 @@ import { paths } from "../../paths.ts";
 import { Checkbox, FieldGroup, Select, TextField } from "../../ui/field.tsx";
 import { choicesById, errorIn } from "../../ui/form.ts";
 import { KindChoice } from "./choose-kind.tsx";
-import type { DraftProps } from "./draft.tsx";
+import type { DraftProps } from "./props.ts";
 
 import { Step } from "./step.tsx";
 

@@ -1,4 +1,3 @@
-import type { DraftView } from "#worker/domain/round/actions-page.ts";
 import { paths } from "../../paths.ts";
 import { Basics } from "./basics.tsx";
 import { CancelLink } from "./ending-forms.tsx";
@@ -6,12 +5,10 @@ import { LaunchForm, placeOf } from "./launch.tsx";
 import { Modules } from "./modules.tsx";
 import { NoteForm } from "./note-form.tsx";
 import { Previews } from "./previews.tsx";
+import type { DraftProps } from "./props.ts";
 import { RecipientPicker } from "./recipient-picker.tsx";
-import type { RoundPageProps } from "./round.tsx";
 import { SelfGradeSection } from "./self-grade.tsx";
 import { Wording } from "./wording.tsx";
-
-export type DraftProps = RoundPageProps & { draft: DraftView };
 
 const steps = [
   ["basics", "Kind"],

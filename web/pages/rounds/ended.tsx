@@ -2,7 +2,7 @@ import { daysEarly } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day } from "../../ui/date.tsx";
 import { plural } from "../../ui/number.ts";
-import type { RoundPageProps } from "./round.tsx";
+import type { RoundPageProps } from "./props.ts";
 
 /** A closed round is its report. */
 export function Closed({ view: { round, people }, timeZone }: RoundPageProps) {

@@ -1,7 +1,7 @@
 import { paths } from "../../paths.ts";
 import { TextArea } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
-import type { RoundPageProps } from "./round.tsx";
+import type { RoundPageProps } from "./props.ts";
 
 /** Closes the round before its deadline. */
 export function CloseForm(props: RoundPageProps) {

@@ -4,8 +4,7 @@ import { spellDay } from "../../ui/date.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
 import { plural } from "../../ui/number.ts";
-import type { DraftProps } from "./draft.tsx";
-import type { RoundPageProps } from "./round.tsx";
+import type { DraftProps, RoundPageProps } from "./props.ts";
 
 /** The rest is counted. */
 const mostNamed = 6;

@@ -1,7 +1,7 @@
 import { paths } from "../../paths.ts";
 import { Checkbox } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
-import type { DraftProps } from "./draft.tsx";
+import type { DraftProps } from "./props.ts";
 import { Step } from "./step.tsx";
 import { minutesWords, moduleWords, tierWords } from "./words.ts";
 

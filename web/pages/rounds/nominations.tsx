@@ -2,7 +2,7 @@ import type { OpenView } from "#worker/domain/round/actions-page.ts";
 import { paths } from "../../paths.ts";
 import { TextField } from "../../ui/field.tsx";
 import { State } from "../../ui/state.tsx";
-import type { RoundPageProps } from "./round.tsx";
+import type { RoundPageProps } from "./props.ts";
 
 type Props = RoundPageProps & { open: OpenView };
 type Nomination = OpenView["nominations"][number];

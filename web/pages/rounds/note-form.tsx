@@ -4,7 +4,7 @@ import { spellDay } from "../../ui/date.tsx";
 import { Checkbox, FieldGroup, TextArea } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
 import { Notice } from "../../ui/notice.tsx";
-import type { DraftProps } from "./draft.tsx";
+import type { DraftProps } from "./props.ts";
 import { tierOrder, tierWords } from "./words.ts";
 
 /** More people than this are not offered one by one. */

@@ -7,7 +7,7 @@ import { TableHead } from "../../ui/table-head.tsx";
 import { TableRegion } from "../../ui/table-region.tsx";
 import { CancelLink, CloseForm } from "./ending-forms.tsx";
 import { Nominations } from "./nominations.tsx";
-import type { RoundPageProps } from "./round.tsx";
+import type { RoundPageProps } from "./props.ts";
 import { Given } from "./self-grade.tsx";
 import { tierOrder, tierWords } from "./words.ts";
 

@@ -2,7 +2,7 @@ import type { Asked } from "#worker/domain/round/actions-page.ts";
 import { paths } from "../../paths.ts";
 import { plural } from "../../ui/number.ts";
 import { PostButton } from "../../ui/post-button.tsx";
-import type { DraftProps } from "./draft.tsx";
+import type { DraftProps } from "./props.ts";
 import { minutesWords, tierWords } from "./words.ts";
 
 /** What each invited level will see: in a list, as page and mail, or in one's own mailbox. */

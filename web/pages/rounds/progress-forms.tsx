@@ -3,14 +3,22 @@ import type { Progress } from "#worker/domain/round/actions-progress.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextField } from "../../ui/field.tsx";
 import { choicesById, errorIn } from "../../ui/form.ts";
+import type { FieldError } from "../../ui/notice.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
-import type { ProgressProps } from "./progress.tsx";
 
 /** What somebody typed into a form of the page that was refused. */
 export type TypedSteering = {
   closesAt?: string;
   /** `reason` is asked for once adding somebody was refused for want of one. */
   addition?: { recipient: string; reason: string; needsReason: boolean };
+};
+
+export type ProgressProps = {
+  progress: Progress;
+  typed: TypedSteering;
+  errors: FieldError[];
+  done: string | undefined;
+  timeZone: string;
 };
 
 /** Moves the deadline, earlier or later. */

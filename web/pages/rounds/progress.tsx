@@ -2,21 +2,13 @@ import type { Progress, TierProgress } from "#worker/domain/round/actions-progre
 import { paths } from "../../paths.ts";
 import { Time } from "../../ui/date.tsx";
 import { Figures } from "../../ui/figures.tsx";
-import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
+import { ErrorSummary, Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import { TableRegion } from "../../ui/table-region.tsx";
-import { Corrections, DeadlineForm, RecipientForm, type TypedSteering } from "./progress-forms.tsx";
+import { Corrections, DeadlineForm, RecipientForm, type ProgressProps } from "./progress-forms.tsx";
 import { Calls, Silent } from "./silent.tsx";
 import { tierWords } from "./words.ts";
-
-export type ProgressProps = {
-  progress: Progress;
-  typed: TypedSteering;
-  errors: FieldError[];
-  done: string | undefined;
-  timeZone: string;
-};
 
 const doneWords: Record<string, string> = {
   deadline: "The deadline is moved. What was sent stays as it is.",

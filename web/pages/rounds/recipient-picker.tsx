@@ -5,7 +5,7 @@ import { spellDay } from "../../ui/date.tsx";
 import { Checkbox } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
 import { plural } from "../../ui/number.ts";
-import type { DraftProps } from "./draft.tsx";
+import type { DraftProps } from "./props.ts";
 import { Step } from "./step.tsx";
 import { tierOrder, tierWords } from "./words.ts";
 

@@ -1,40 +1,15 @@
-import type { GradeFields, SectionFields } from "#worker/domain/round/form-rules.ts";
-import type { NoteFields } from "#worker/domain/round/actions-note.ts";
-import type { RoundView } from "#worker/domain/round/actions-page.ts";
 import { confidentialityWords, kindWords } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
 import { Day, Time } from "../../ui/date.tsx";
 import { Facts } from "../../ui/figures.tsx";
-import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
+import { ErrorSummary, Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { State } from "../../ui/state.tsx";
 import { Draft } from "./draft.tsx";
 import { Cancelled, Closed } from "./ended.tsx";
 import { Open } from "./open.tsx";
+import type { RoundPageProps } from "./props.ts";
 import { moduleWords } from "./words.ts";
-
-/** What somebody typed into a form of this page that was refused. */
-export type Typed = {
-  section?: SectionFields;
-  note?: NoteFields;
-  grade?: GradeFields;
-  explanation?: string;
-  closeReason?: string;
-  /** Asked for once accepting a colleague was refused for want of a reason. */
-  nomination?: { invitationId: string; reason: string };
-};
-
-export type RoundPageProps = {
-  view: RoundView;
-  typed: Typed;
-  errors: FieldError[];
-  /** What was just done here, by its name in the address. */
-  done: string | undefined;
-  viewerEmail: string;
-  /** An independent administrator runs the round and reaches no account. */
-  reachesAccounts: boolean;
-  timeZone: string;
-};
 
 const doneWords: Record<string, string> = {
   made: "The draft is made. Go through it from top to bottom; each step is saved on its own.",

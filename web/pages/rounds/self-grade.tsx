@@ -6,7 +6,7 @@ import { Day } from "../../ui/date.tsx";
 import { FieldGroup, TextArea } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
 import { GradeBadge } from "../../ui/grade.tsx";
-import type { RoundPageProps } from "./round.tsx";
+import type { RoundPageProps } from "./props.ts";
 import { areaWords } from "./words.ts";
 
 type Props = RoundPageProps & { draft: DraftView };

@@ -3,7 +3,7 @@ import type { Finding } from "#worker/domain/survey/lint-asked-rules.ts";
 import { paths } from "../../paths.ts";
 import { Select, TextArea, TextField } from "../../ui/field.tsx";
 import { errorIn } from "../../ui/form.ts";
-import type { DraftProps } from "./draft.tsx";
+import type { DraftProps } from "./props.ts";
 import { Findings } from "./findings.tsx";
 import { Step } from "./step.tsx";
 

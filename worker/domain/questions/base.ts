@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { Answer } from "../survey/schema.ts";
 
 export const areas = [
   "relationship",
@@ -34,6 +33,9 @@ export const questionBase = {
     .array(z.enum(["purchasing", "legal", "hr", "finance", "it", "operations", "other"]))
     .optional(),
 };
+
+/** The value as sent ("4", "B", "na", an option's key), or a list where several may be chosen. */
+export type Answer = string | string[];
 
 /** Counts answers one by one, so that a round of any size is read in pages. */
 export type Tally<Summary> = { add(answer: Answer): void; summary(): Summary };

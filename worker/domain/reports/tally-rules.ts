@@ -1,9 +1,9 @@
 import { grades, type Grade } from "../questions/grade.ts";
-import type { Tally } from "../questions/base.ts";
+import type { Answer, Tally } from "../questions/base.ts";
 import { typeOf, type Question } from "../questions/index.ts";
 import { tiers, type ContactFunction, type Tier } from "../contact/schema.ts";
 import { questionsOf } from "../survey/rules.ts";
-import type { Answer, Answers, Area, Questionnaire } from "../survey/schema.ts";
+import type { Answers, Area, Questionnaire } from "../survey/schema.ts";
 import type { ByTier } from "./figures.ts";
 import { pointsOf } from "./grade-rules.ts";
 import { addMark, meanOf } from "./mark-rules.ts";

@@ -1,6 +1,7 @@
 import { freeText } from "../questions/text.ts";
 import { typeOf, type Question } from "../questions/index.ts";
-import type { Answer, Answers } from "./schema.ts";
+import type { Answer } from "../questions/base.ts";
+import type { Answers } from "./schema.ts";
 
 type AnswerError = { key: string; message: string };
 type Read = { ok: true; answers: Answers } | { ok: false; answers: Answers; errors: AnswerError[] };

@@ -1,15 +1,11 @@
 import * as z from "zod";
 import { Question } from "../questions/index.ts";
-import { Area } from "../questions/base.ts";
+import { Area, type Answer } from "../questions/base.ts";
 import { Tier } from "../contact/schema.ts";
 
 export { Area };
 
-/**
- * Question key → answer. Closed answers are the value as sent ("4", "B", "na", an option's key), several
- * choices a list; a comment stands under `KEY.comment`. A key that was left empty is absent.
- */
-export type Answer = string | string[];
+/** Question key → answer; a comment stands under `KEY.comment`. A key that was left empty is absent. */
 export type Answers = Record<string, Answer>;
 
 export const Section = z.object({
