@@ -30,9 +30,9 @@ export async function createHistory(accounts: number): Promise<void> {
     select 'r' || a.value || '-' || y.value, 'a' || a.value, 'satisfaction', 'Year', 'closed', 'named', '[]',
       ${closed}, 'x', 0, 0, ${closed}, ${closed}, ${closed} from ${yearly}`);
   await db.run(sql`insert into invitation (id, round_id, contact_id, tier, template_version_id, token_hash,
-      opt_out_hash, status, revision, invited_at, delivery)
+      opt_out_hash, status, revision, invited_at, delivery, reminders_done)
     select 'i' || a.value || '-' || y.value, 'r' || a.value || '-' || y.value, 'c' || a.value, 'user', ${version},
-      't' || a.value || '-' || y.value, 'o' || a.value || '-' || y.value, 'completed', 1, 0, 'delivered'
+      't' || a.value || '-' || y.value, 'o' || a.value || '-' || y.value, 'completed', 1, 0, 'delivered', null
     from ${yearly}`);
   await db.run(sql`insert into report (round_id, account_id, kind, method, closed_at, year, invited, completed,
       client_points, self_points, gap, manager_id, graded, client_low, client_high, figures)

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, isNull, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import { account, action, staff } from "../schema.ts";
 import { stillOpen } from "./action.ts";
@@ -17,15 +17,14 @@ export const listOwnersToTell = (
   { monday, until }: { monday: string; until: string },
 ) =>
   db
-    .selectDistinct({ id: staff.id, email: staff.email })
-    .from(action)
-    .innerJoin(staff, eq(staff.id, action.ownerId))
+    .select({ id: staff.id, email: staff.email })
+    .from(staff)
     .where(
       and(
-        open,
         isNull(staff.deactivatedAt),
-        worthTelling(until),
-        sql`not exists (select 1 from message where id = 'plan-digest/' || ${staff.id} || '/' || ${monday})`,
+        // People first, and of each whether there is anything: this is asked every minute of a Monday.
+        sql`not exists (select 1 from message where id = 'plan-digest/' || ${staff.id} || '/' || ${monday})
+          and exists (select 1 from action where owner_id = ${staff.id} and ${open} and ${worthTelling(until)})`,
       ),
     );
 
@@ -58,18 +57,13 @@ export const listActionsToTell = (db: Database, ownerIds: string[], until: strin
 export const listOpenActions = (db: Database, ids: string[]) =>
   noticed(db).where(and(open, sql`${action.id} in ${among(ids)}`));
 
+/** Condition on `action`, spelled as the partial index spells it. */
+export const isToEscalate = (until: string) =>
+  sql`${open} and action.walled = 0 and action.escalated_for is not action.due_on and action.due_on <= ${until}`;
+
 /** Open actions due on `until` or before whose line manager was not told of that day; nothing from behind the firewall. */
 export const listActionsToEscalate = (db: Database, until: string, limit: number) =>
-  noticed(db)
-    .where(
-      and(
-        open,
-        eq(action.walled, false),
-        lte(action.dueOn, until),
-        sql`${action.escalatedFor} is not ${action.dueOn}`,
-      ),
-    )
-    .limit(limit);
+  noticed(db).where(isToEscalate(until)).limit(limit);
 
 /** Queues the mails that tell of these actions, and notes that they were told of, all or nothing. */
 export const updateEscalated = (

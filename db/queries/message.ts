@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, ne, sql, type SQL } from "drizzle-orm";
 import { repeatable, type Database } from "../client.ts";
 import { write } from "../prepared.ts";
 import { contact, invitation, message, optOut, round, suppression } from "../schema.ts";
@@ -64,18 +64,22 @@ const among = (ids: string[]) =>
   sql`${message.id} in (select value from json_each(${JSON.stringify(ids)}))`;
 const queued = eq(message.status, "queued");
 
+/**
+ * Messages that wait, were written before `before`, and are due, as rows of one id. Two selections that begin alike,
+ * because one with `or` in it would look at all that wait for a later time.
+ */
+export const dueMessages = (before: Date, now: Date) => {
+  const waiting = sql`select id from message where status = 'queued' and created_at <= ${before.getTime()}`;
+  return sql`(${waiting} and send_after is null
+    union all ${waiting} and send_after <= ${now.getTime()})`;
+};
+
 /** Waiting messages that were written before `before` and are due, oldest first: only their ids. */
 export async function listDue(db: Database, before: Date, now: Date, limit: number) {
   const rows = await db
     .select({ id: message.id })
     .from(message)
-    .where(
-      and(
-        queued,
-        lte(message.createdAt, before),
-        or(isNull(message.sendAfter), lte(message.sendAfter, now)),
-      ),
-    )
+    .where(sql`${message.id} in ${dueMessages(before, now)}`)
     .orderBy(asc(message.createdAt))
     .limit(limit);
   return rows.map(({ id }) => id);

@@ -12,13 +12,20 @@ import {
   verification,
 } from "../schema.ts";
 import { insertAudit } from "./audit.ts";
+import { listSettings } from "./setting.ts";
 
 const theOne = "sweep";
 
-/** The instant of the last sweep that left its mark, in UTC milliseconds; null before the first. */
-export async function findSweepMark(db: Database): Promise<number | null> {
-  const found = await db.select().from(sweepMark).where(eq(sweepMark.id, theOne)).get();
-  return found ? found.at.getTime() : null;
+/**
+ * What every sweep begins with, in one call: the instant of the last one that left its mark, in UTC milliseconds (null
+ * before the first), and the settings (null until they are saved).
+ */
+export async function findSweepStart(db: Database) {
+  const [[mark], [settings]] = await db.batch([
+    db.select().from(sweepMark).where(eq(sweepMark.id, theOne)),
+    listSettings(db),
+  ]);
+  return { mark: mark ? mark.at.getTime() : null, settings: settings ?? null };
 }
 
 /** Moves the mark on, never back. */

@@ -40,12 +40,15 @@ export const cancelMessages = (db: Database, change: Change) =>
           or invitation_id in (select id from invitation where round_id = ${change.roundId}))`,
     );
 
-/** Forgets the unfinished answers of a round that this change ended. */
+/** Forgets the unfinished answers of a round that this change ended, and until when somebody wanted to be left alone. */
 export const clearDrafts = (db: Database, change: Change) =>
   db
     .update(invitation)
-    .set({ draft: null })
-    .where(sql`round_id = ${change.roundId} and draft is not null and ${madeBy(change)}`);
+    .set({ draft: null, postponedUntil: null })
+    .where(
+      sql`round_id = ${change.roundId} and (draft is not null or postponed_until is not null)
+        and ${madeBy(change)}`,
+    );
 
 /** Deletes the answers of a confidential round that this change ended; older ones are not sealed. */
 export const forgetConfidential = (db: Database, change: Change) =>

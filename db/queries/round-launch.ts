@@ -46,7 +46,7 @@ export const insertInvitations = (
     .select(
       sql`select value->>'id', ${roundId}, value->>'contactId', value->>'tier',
         value->>'templateVersionId', value->>'tokenHash', 1, value->>'optOutHash', 'invited', 0, null,
-        null, ${at.getTime()}, 'queued' from json_each(${JSON.stringify(rows)}) where ${when}`,
+        null, ${at.getTime()}, 'queued', 0 from json_each(${JSON.stringify(rows)}) where ${when}`,
     )
     .onConflictDoNothing({ target: [invitation.roundId, invitation.contactId] });
 

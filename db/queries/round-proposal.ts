@@ -9,6 +9,12 @@ const latest = (column: SQL) => sql`(
   select ${column} from report where report.account_id = account.id and report.completed > 0
   order by report.closed_at desc limit 1)`;
 
+/** As rows of one id. Not `or`: that walks along the whole index, for it is in the order asked for. */
+export const accountsToPropose = (
+  now: Date,
+) => sql`(select id from account where round_due_at is null
+  union all select id from account where round_due_at <= ${now.getTime()})`;
+
 /** Accounts whose cadence is to be looked at now, the longest waiting first. */
 export const listAccountsToPropose = (db: Database, now: Date, limit: number) =>
   db
@@ -28,11 +34,7 @@ export const listAccountsToPropose = (db: Database, now: Date, limit: number) =>
         where contact.account_id = account.id and contact.status = 'active')`,
     })
     .from(account)
-    .where(
-      // Not `or`: that walks along the whole index, for it is in the order asked for.
-      sql`${account.id} in (select id from account where round_due_at is null
-        union all select id from account where round_due_at <= ${now.getTime()})`,
-    )
+    .where(sql`${account.id} in ${accountsToPropose(now)}`)
     .orderBy(asc(account.roundDueAt))
     .limit(limit);
 
@@ -74,25 +76,26 @@ export async function insertProposal(db: Database, proposal: Proposal): Promise<
   return won.length === 1;
 }
 
+type Span = { from: Date; to: Date };
+
+/** Condition on `round`: a draft proposed between two instants that nobody has touched since, nor was told of again. */
+export const isUntouched = ({ from, to }: Span) =>
+  // The state is spelled as a literal: only so may the partial index be used.
+  sql`${round.status} = 'draft' and ${round.createdAt} > ${from.getTime()}
+    and ${round.createdAt} <= ${to.getTime()} and ${round.createdBy} = 'system'
+    and ${round.changeId} is null
+    and not exists (select 1 from self_grade where self_grade.round_id = ${round.id})
+    and not exists (select 1 from portfolio_launch_account item where item.round_id = ${round.id})
+    and not exists (select 1 from message
+      where message.id > 'round-due-again/' || ${round.id} || '/'
+        and message.id < 'round-due-again/' || ${round.id} || '0')`;
+
 /** Proposed drafts from between two instants that nobody has touched since, and of which nobody was told again. */
-export const listUntouched = (
-  db: Database,
-  { from, to, limit }: { from: Date; to: Date; limit: number },
-) =>
+export const listUntouched = (db: Database, span: Span, limit: number) =>
   db
     .select({ id: round.id, accountManagerId: account.accountManagerId })
     .from(round)
     .innerJoin(account, eq(account.id, round.accountId))
-    .where(
-      // The state is spelled as a literal: only so may the partial index be used.
-      sql`${round.status} = 'draft' and ${round.createdAt} > ${from.getTime()}
-        and ${round.createdAt} <= ${to.getTime()} and ${round.createdBy} = 'system'
-        and ${round.changeId} is null
-        and not exists (select 1 from self_grade where self_grade.round_id = ${round.id})
-        and not exists (select 1 from portfolio_launch_account item where item.round_id = ${round.id})
-        and not exists (select 1 from message
-          where message.id > 'round-due-again/' || ${round.id} || '/'
-            and message.id < 'round-due-again/' || ${round.id} || '0')`,
-    )
+    .where(isUntouched(span))
     .orderBy(asc(round.createdAt), asc(round.id))
     .limit(limit);

@@ -111,6 +111,7 @@ export async function updateReissued(db: Database, again: Reissue): Promise<bool
         tokenHash,
         tokenVersion: tokenVersion + 1,
         delivery: "queued",
+        remindersDone: 0,
         status: sql`iif(${invitation.status} = 'revoked', 'invited', ${invitation.status})`,
       })
       .where(

@@ -8,6 +8,3 @@ import { round } from "../schema.ts";
 export const isOpen = sql`${round.status} = 'open'`;
 /** Condition on `round`: it is not launched yet. */
 export const isDraft = sql`${round.status} = 'draft'`;
-
-/** The rounds that take answers, as rows of one id. For `in`, where a join would begin with the people. */
-export const openRounds = sql`(select id from round where status = 'open')`;

@@ -73,6 +73,11 @@ export const action = sqliteTable(
     index("action_owner")
       .on(t.ownerId, t.dueOn)
       .where(sql`status in ('proposed', 'agreed', 'in_progress')`),
+    index("action_late")
+      .on(t.dueOn)
+      .where(
+        sql`status in ('proposed', 'agreed', 'in_progress') and walled = 0 and escalated_for is not due_on`,
+      ),
   ],
 );
 

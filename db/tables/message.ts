@@ -28,8 +28,9 @@ export const message = sqliteTable(
   },
   (t) => [
     index("message_created").on(t.createdAt, t.id),
-    index("message_queued")
-      .on(t.createdAt)
+    // By when it may leave first: in a season thousands wait for their hour.
+    index("message_waiting")
+      .on(t.sendAfter, t.createdAt)
       .where(sql`status = 'queued'`),
     index("message_failed")
       .on(t.createdAt, t.id)

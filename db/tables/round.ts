@@ -80,6 +80,8 @@ export const round = sqliteTable(
      */
     groupSize: integer().notNull().default(5),
     commentGroupSize: integer().notNull().default(8),
+    /** Of an annual review: before this instant, in UTC milliseconds, nobody in it is due the mail of the second sitting. */
+    secondAt: integer().notNull().default(0),
   },
   (t) => [
     index("round_newest").on(t.createdAt),
@@ -99,6 +101,9 @@ export const round = sqliteTable(
     index("round_keyed")
       .on(t.status)
       .where(sql`public_key is not null`),
+    index("round_second")
+      .on(t.secondAt)
+      .where(sql`status = 'open' and kind = 'annual_review'`),
   ],
 );
 
@@ -134,12 +139,24 @@ export const invitation = sqliteTable(
     delivery: text({ enum: ["queued", "sent", "delivered", "bounced", "complained"] })
       .notNull()
       .default("queued"),
+    /**
+     * Up to which step this person's reminders are settled: written, or not called for. Null: none will be. What was
+     * written decides; this only spares looking at everybody every minute, and whoever invites anew sets it to 0.
+     */
+    remindersDone: integer().default(0),
   },
   (t) => [
     uniqueIndex("invitation_token").on(t.tokenHash),
     uniqueIndex("invitation_opt_out").on(t.optOutHash),
     uniqueIndex("invitation_round_contact").on(t.roundId, t.contactId),
     index("invitation_contact").on(t.contactId, t.invitedAt),
+    // Neither of these knows a state that an answer changes: a submission pays for none.
+    index("invitation_remind")
+      .on(t.remindersDone, t.invitedAt)
+      .where(sql`reminders_done is not null`),
+    index("invitation_postponed")
+      .on(t.postponedUntil)
+      .where(sql`postponed_until is not null`),
   ],
 );
 

@@ -1,18 +1,22 @@
 import { connect } from "#db/client.ts";
+import { insertMessages, messageRow } from "#db/queries/message.ts";
 import * as tables from "#db/schema.ts";
 import { app } from "#worker/app.ts";
 import { closeRound } from "#worker/domain/round/actions-close.ts";
 import { sealAnswers } from "#worker/domain/survey/actions-seal.ts";
+import type { RoundKind } from "#worker/domain/round/schema.ts";
 import { runSweeps } from "#worker/jobs/sweeps.ts";
 import { sql } from "drizzle-orm";
 import { brotliCompressSync, constants } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
+import { bindings } from "../bindings.ts";
 import { closedRound } from "../closed-round.ts";
 import { counted } from "../counted.ts";
-import { createStaff, db, launchedRound, origin, signIn, testCtx } from "../factories.ts";
+import { createStaff, db, launchedRound, origin, signIn, someDay, testCtx } from "../factories.ts";
 import { createHistory } from "../history.ts";
 
 const now = new Date("2026-11-22T09:00:00Z");
+const day = 24 * 60 * 60 * 1000;
 
 const small = (body: ArrayBuffer) =>
   brotliCompressSync(new Uint8Array(body), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
@@ -61,8 +65,59 @@ describe("with a thousand accounts and five years", () => {
   test("the sweeps of a minute with nothing due look at nothing that is over", async () => {
     const { env, total } = counted();
     await runSweeps(env, now);
-    expect(total.read).toBeLessThanOrEqual(100);
+    expect(total.read).toBeLessThanOrEqual(40);
+    expect(total.calls).toBeLessThanOrEqual(3);
   });
+});
+
+/** So many people of an open round who were invited on `someDay`, and all that an answer leaves of every second. */
+async function inviteMany(kind: RoundKind, count: number) {
+  const { round, account, version } = await launchedRound({ tiers: [], round: { kind } });
+  const numbers = sql`json_each(${JSON.stringify(Array.from({ length: count }, (_, n) => n))})`;
+  const id = sql`${kind} || value`;
+  await db.run(sql`insert into contact (id, account_id, first_name, last_name, email, tier, function,
+      most_senior, status, created_at, updated_at)
+    select ${id}, ${account.id}, 'A', value, ${id} || '@client.example', 'user', 'other', 0, 'active', 0, 0
+    from ${numbers}`);
+  await db.run(sql`insert into invitation (id, round_id, contact_id, tier, template_version_id,
+      token_hash, token_version, opt_out_hash, status, revision, invited_at, delivery, postponed_until)
+    select ${id}, ${round.id}, ${id}, 'user', ${version.id}, ${id}, 1, ${id},
+      case value % 4 when 0 then 'invited' when 1 then 'declined' else 'completed' end, value % 4 > 1,
+      ${someDay.getTime()}, case value % 8 when 4 then 'bounced' else 'sent' end, null from ${numbers}`);
+  await db.run(sql`insert into response (round_id, id, tier, answers, revision, submitted_at)
+    select round_id, id, 'user', '{}', 1, ${someDay.getTime()} + 86400000 from invitation
+    where round_id = ${round.id} and status = 'completed'`);
+}
+
+test("the sweeps of a minute ask twice, and look at none of hundreds who are under way but have nothing due", async () => {
+  await inviteMany("satisfaction", 400);
+  await inviteMany("annual_review", 400);
+  const later = Array.from({ length: 300 }, (_, n) =>
+    messageRow(
+      {
+        id: `invitation/later-${n}`,
+        kind: "invitation",
+        recipient: "a@client.example",
+        sendAfter: new Date(someDay.getTime() + 30 * day),
+      },
+      someDay,
+    ),
+  );
+  await insertMessages(db, later);
+  const MAIL = { send: async () => {} };
+  const at = new Date(someDay.getTime() + 4.5 * day);
+  await runSweeps(bindings({ MAIL }), at);
+  // Every fourth has not answered, and every second of those could not be reached.
+  const reminded = sql`kind = 'reminder'`;
+  expect(await db.$count(tables.message, reminded)).toBe(100);
+  await db.update(tables.message).set({ status: "sent", sentAt: at }).where(reminded);
+  for (const minutes of [1, 60 * 12]) {
+    const { env, total } = counted();
+    await runSweeps(env, new Date(at.getTime() + minutes * 60_000));
+    expect(total.read).toBeLessThanOrEqual(40);
+    // Now and then the mark that sweeps leave is written.
+    expect(total.calls).toBeLessThanOrEqual(3);
+  }
 });
 
 test("a report is read in few rows", async () => {

@@ -7,7 +7,15 @@ import worker from "#worker/index.ts";
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { bindings, env } from "../bindings.ts";
-import { createStaff, db, launchedRound, someDay, testCtx } from "../factories.ts";
+import {
+  createContact,
+  createInvitation,
+  createStaff,
+  db,
+  launchedRound,
+  someDay,
+  testCtx,
+} from "../factories.ts";
 
 const withKey = bindings({ RESEND_API_KEY: "re_test" });
 
@@ -396,6 +404,28 @@ describe("the second sitting", () => {
     expect((await messages()).map((row) => row.id)).toEqual([id]);
     await deliver([id]);
     expect(await findMessage(id)).toMatchObject({ status: "sent", kind: "second_sitting" });
+  });
+
+  test("is mailed to each a week after theirs, whoever was looked at in between, also a day ahead", async () => {
+    const { invitation, round, account, version } = await halfDone({ "overall-grade": "B" });
+    const contact = await createContact({ accountId: account.id });
+    const links = { roundId: round.id, contactId: contact.id, templateVersionId: version.id };
+    const late = await createInvitation({ ...links, status: "completed", revision: 1 });
+    const after = (days: number) => new Date(someDay.getTime() + days * (week / 7));
+    for (const days of [0, 3, 4]) await runSweeps(env, after(days));
+    const answer = { tier: "user" as const, answers: { "overall-grade": "A" }, revision: 1 };
+    await db
+      .insert(tables.response)
+      .values({ roundId: round.id, id: late.id, ...answer, submittedAt: after(3.1) });
+    const mailed = async () => (await messages()).map(({ id }) => id).sort();
+    for (const days of [4.1, 6.9]) await runSweeps(env, after(days));
+    expect(await mailed()).toEqual([]);
+    await runSweeps(env, after(7));
+    expect(await mailed()).toEqual([`second-sitting/${invitation.id}`]);
+    for (const days of [7.5, 10]) await runSweeps(env, after(days));
+    expect(await mailed()).toHaveLength(1);
+    await runSweeps(env, after(10.1));
+    expect(await mailed()).toContain(`second-sitting/${late.id}`);
   });
 
   test("is not mailed to who has answered any of it", async () => {

@@ -3,6 +3,7 @@ import { createCtx } from "#worker/context.ts";
 import { changeContact } from "#worker/domain/contact/actions.ts";
 import { cancelRound, closeRound } from "#worker/domain/round/actions-close.ts";
 import { decideNomination } from "#worker/domain/round/actions-nomination.ts";
+import { resendCorrected } from "#worker/domain/round/actions-running.ts";
 import { defaultSettings } from "#worker/domain/setting/actions.ts";
 import { eq, like, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -283,6 +284,23 @@ const life: [title: string, run: () => Promise<unknown>, expected: [number, numb
     "a proposed colleague refused on day 2: neither of the two is reminded",
     () => nominateOnSecondDay(false),
     [],
+  ],
+  [
+    "bounced over a reminder and sent again to a corrected address: the next ones follow",
+    async () => {
+      const { invitation, round } = await openRound();
+      await setInvitation({ delivery: "bounced" });
+      await everyThreeHours(3.9, 5);
+      const { contact } = invitation;
+      await changeContact(staffCtx(await createStaff({ role: "leader" })), contact.id, {
+        email: "anew@client.example",
+      });
+      await resendCorrected(createCtx(clock.using, { kind: "system" }, day(5)), round.id, null);
+      clock.set(day(5));
+      await clock.deliver();
+      await everyThreeHours(5, 12);
+    },
+    [[2, 11 * 24]],
   ],
   [
     "moved to another account after a reminder: nothing more, at neither account",

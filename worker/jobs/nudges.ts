@@ -10,13 +10,15 @@ const patienceDays = 14;
 const lastDay = 28;
 const atOnce = 200;
 
+/** Between which instants a draft was proposed that is to be nudged about now. */
+export const nudgedSpan = ({ now }: Ctx) => ({
+  from: subDays(now, lastDay),
+  to: subDays(now, patienceDays),
+});
+
 /** Reminds once of a proposed round that nobody has touched for two weeks. */
 export async function nudgeUntouched(ctx: Ctx): Promise<void> {
-  const untouched = await listUntouched(ctx.db, {
-    from: subDays(ctx.now, lastDay),
-    to: subDays(ctx.now, patienceDays),
-    limit: atOnce,
-  });
+  const untouched = await listUntouched(ctx.db, nudgedSpan(ctx), atOnce);
   if (untouched.length === 0) return;
   const staff = await listStaff(ctx.db);
   const messages = untouched.flatMap(({ id, accountManagerId }) => {

@@ -1,22 +1,32 @@
-import { insertMessages, messageRow } from "#db/queries/message.ts";
-import { listDueReminders } from "#db/queries/reminder.ts";
+import { messageRow } from "#db/queries/message.ts";
+import { listDueReminders, updateReminded } from "#db/queries/reminder.ts";
 import type { Ctx } from "../context.ts";
 import { dueSteps, quietTime } from "../domain/round/reminder-rules.ts";
 import { loadSettings } from "../domain/setting/actions.ts";
+import type { Settings } from "../domain/setting/schema.ts";
 
 const atOnce = 1000;
 const mostParts = 10;
+const settledAtOnce = 5000;
+
+/** What is due at this instant, and since when no other mail may have been sent. */
+export const reminderTimes = (
+  now: Date,
+  { reminderDays, timeZone }: Pick<Settings, "reminderDays" | "timeZone">,
+) => ({
+  steps: dueSteps(reminderDays, now, timeZone),
+  now,
+  quiet: new Date(now.getTime() - quietTime),
+});
 
 /**
  * Reminds who has not answered. Whoever opted out is not told apart here: the look right before sending
  * cancels that message, and its row keeps the next sweep from asking again.
  */
 export async function mailReminders(ctx: Ctx): Promise<void> {
-  const { reminderDays, timeZone } = await loadSettings(ctx);
-  const steps = dueSteps(reminderDays, ctx.now, timeZone);
-  const quiet = new Date(ctx.now.getTime() - quietTime);
-  for (let part = 0; part < mostParts && steps.length > 0; part++) {
-    const due = await listDueReminders(ctx.db, steps, { now: ctx.now, quiet, limit: atOnce });
+  const times = reminderTimes(ctx.now, await loadSettings(ctx));
+  for (let part = 0; part < mostParts && times.steps.length > 0; part++) {
+    const due = await listDueReminders(ctx.db, times, atOnce);
     const messages = due.map(({ id, roundId, email, step, last }) =>
       messageRow(
         {
@@ -25,15 +35,13 @@ export async function mailReminders(ctx: Ctx): Promise<void> {
           recipient: email,
           invitationId: id,
           roundId,
-          data: { step, last },
+          data: { step, last: last === 1 },
         },
         ctx.now,
       ),
     );
-    if (messages.length > 0) {
-      await insertMessages(ctx.db, messages);
-      await ctx.mail.wake(messages.map(({ id }) => id));
-    }
+    await updateReminded(ctx.db, messages, times, settledAtOnce);
+    await ctx.mail.wake(messages.map(({ id }) => id));
     if (due.length < atOnce) return;
   }
 }

@@ -1,6 +1,5 @@
 import { listAllQueued } from "#db/queries/message-batch.ts";
 import {
-  findSweepMark,
   listAddresses,
   updateAfterRestore,
   updateEscalatedBefore,
@@ -20,10 +19,9 @@ const pageLength = 500;
  * Notices that the database was brought back from before: then the mark that is kept outside is later than the one
  * inside. Nobody stays signed in, no token works, and what was revoked, ended or erased since is so again. What waited
  * to be mailed waits for a person, except what is known to have gone out. Where nothing of the kind happened it only
- * moves the marks on.
+ * moves the marks on. `inside`: the one inside, in UTC milliseconds.
  */
-export async function noticeRestore(ctx: Ctx): Promise<void> {
-  const inside = await findSweepMark(ctx.db);
+export async function noticeRestore(ctx: Ctx, inside: number | null): Promise<void> {
   const outside = await ctx.ledger.findMark();
   const restored = inside !== null && outside !== null && outside > inside;
   if (restored) await settleRestore(ctx, new Date(outside));

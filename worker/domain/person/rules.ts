@@ -27,7 +27,7 @@ type Row = Record<string, unknown>;
 /** The answers of rounds that are still open: nobody here may read them before the close. */
 const sealedUntilClose = ["answers", "draft"];
 /** What would tell whether somebody has answered a confidential round. */
-const progress = ["status", "postponedUntil"];
+const progress = ["status", "postponedUntil", "remindersDone"];
 
 /** Mail of a confidential round beyond the invitation stops for who has answered: it is not told of. */
 export const isTold = (table: string, row: Row, confidential: ReadonlySet<string>): boolean =>

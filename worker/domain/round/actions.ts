@@ -59,6 +59,7 @@ export function viewRound({ round, account }: FoundRound): Round {
     blankedAt: _blanked,
     groupSize: _least,
     commentGroupSize: _leastForWords,
+    secondAt: _second,
     ...shown
   } = round;
   return { ...shown, ownQuestions: round.ownQuestions ?? [], accountName: account.name };
