@@ -44,7 +44,7 @@ export async function updateToErased(db: Database, person: Person, kept: Kept): 
   const [first, ...rest] = [
     ...keep(db, kept),
     ...blankings(db, scopeOf(person)),
-    ...forgetImported(db, person.addresses),
+    ...forgetImported(db, person.addresses, person.addresses),
     ...redactions(db, words, accountIds),
     db
       .update(contact)
@@ -116,11 +116,13 @@ const without = (column: SQL, known: SQL) =>
   sql`(select json_group_array(json(value)) from json_each(${column})
     where lower(coalesce(value->>'email', '')) not in ${known})`;
 
-const forgetImported = (db: Database, addresses: string[]) => {
-  const known = list(addresses);
+/** Out of files that were not applied: the lines about these addresses, and whoever owns an account by one of `owners`. */
+const forgetImported = (db: Database, addresses: string[], owners: string[]) => {
+  const [known, named] = [list(addresses), list(owners)];
   const names = (column: SQL) =>
     sql`exists (select 1 from json_each(${column}) where lower(value->>'email') in ${known})`;
-  const owners = sql`json_each(unknown_owners) where lower(value)`;
+  const strangers = sql`json_each(unknown_owners) where lower(value)`;
+  const owned = sql`lower(value->>'ownerEmail') in ${named}`;
   return [
     db
       .update(importJob)
@@ -128,12 +130,21 @@ const forgetImported = (db: Database, addresses: string[]) => {
       .where(names(sql`changes`)),
     db
       .update(importJob)
-      .set({ unknownOwners: sql`(select json_group_array(value) from ${owners} not in ${known})` })
-      .where(sql`exists (select 1 from ${owners} in ${known})`),
+      .set({
+        unknownOwners: sql`(select json_group_array(value) from ${strangers} not in ${named})`,
+      })
+      .where(sql`exists (select 1 from ${strangers} in ${named})`),
     db
       .update(importChunk)
       .set({ lines: without(sql`lines`, known) })
       .where(names(sql`lines`)),
+    db
+      .update(importChunk)
+      .set({
+        lines: sql`(select json_group_array(
+          json(iif(${owned}, json_set(value, '$.ownerEmail', null), value))) from json_each(lines))`,
+      })
+      .where(sql`exists (select 1 from json_each(lines) where ${owned})`),
   ];
 };
 
@@ -164,7 +175,7 @@ export async function updateStaffToErased(
         status: sql`iif(${message.status} = 'sent', 'sent', 'cancelled')`,
       })
       .where(sql`staff_id = ${id} or lower(recipient) = ${address}`),
-    ...forgetImported(db, [address]),
+    ...forgetImported(db, [address], [address, ...words.map((word) => word.toLowerCase())]),
     ...redactions(db, words, []),
     db
       .update(staff)

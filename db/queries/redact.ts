@@ -23,6 +23,17 @@ const leftOf = new Map<SQLiteTable, RegExp>([
   [schema.report, /^(?!figures)/],
 ]);
 
+/** Lists with one person a line, of files that are not applied yet. */
+const lineLists = new Set<SQLiteColumn>([schema.importChunk.lines, schema.importJob.changes]);
+
+/** A column without a word. A line about somebody whose address has it for a part stays: it would be nobody's. */
+const struckOut = (column: SQLiteColumn, word: string): SQL =>
+  lineLists.has(column)
+    ? sql`(select json_group_array(json(iif(
+        instr(lower(coalesce(value->>'email', '')), ${word}) > 0,
+        value, replace(value, ${word}, '[erased]')))) from json_each(${column}))`
+    : sql`replace(${column}, ${word}, '[erased]')`;
+
 /** Every table there is. */
 export const tables: SQLiteTable[] = Object.values(schema).filter((one) => is(one, SQLiteTable));
 const isText = ({ columnType }: SQLiteColumn) => columnType.startsWith("SQLiteText");
@@ -66,10 +77,7 @@ export function redactions(
     );
     if (columns.length === 0) return [];
     return words.map((word) => {
-      const struck = columns.map(([name, column]) => [
-        name,
-        sql`replace(${column}, ${word}, '[erased]')`,
-      ]);
+      const struck = columns.map(([name, column]) => [name, struckOut(column, word)]);
       const found = columns.map(([, column]) => sql`instr(${column}, ${word}) > 0`);
       return db
         .update(table)

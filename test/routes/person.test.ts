@@ -13,7 +13,9 @@ import {
   createTemplateVersion,
   db,
   everythingStored,
+  origin,
   post,
+  request,
   signIn,
   someDay,
   testCtx,
@@ -581,6 +583,41 @@ describe("erasing somebody of ours", () => {
     expect(traced(JSON.stringify(await everythingStored()))).toEqual([]);
     expect(await (await visit("/audit", cookie)).text()).toContain("Former colleague");
     expect((await db.select().from(tables.calendarLink))[0]?.revokedAt).not.toBeNull();
+  });
+});
+
+describe("erasing somebody whom an import names that nobody has applied", () => {
+  test("takes them from it as an owner by address and by name, and leaves the others as the file has them", async () => {
+    const colleague = await createStaff({ name: "Zyxwina Qvortrup", email });
+    const owners = [email.toUpperCase(), "Zyxwina Qvortrup", "someone@supplier.example", ""];
+    const lines = owners.map(
+      (owner, at) => `Kim,Lee,${"abc"[at] ?? "not."}${email},Firm ${at},${owner}`,
+    );
+    const body = new FormData();
+    const content = ["First Name,Last Name,Email,Company,Owner Email", ...lines].join("\n");
+    body.set("file", new File([content], "contacts.csv", { type: "text/csv" }));
+    const headers = { origin, cookie };
+    const path = (await request("/imports", { method: "POST", body, headers })).headers.get(
+      "location",
+    )!;
+    await db.update(tables.staff).set({ deactivatedAt: someDay });
+    await db.update(tables.staff).set({ deactivatedAt: null }).where(eq(tables.staff.id, admin.id));
+    expect((await erase()).status).toBe(303);
+    const [chunk] = await db.select().from(tables.importChunk);
+    expect(chunk!.lines.map(({ ownerEmail }) => ownerEmail)).toEqual([
+      null,
+      null,
+      "someone@supplier.example",
+      null,
+    ]);
+    expect((await request(`${path}/apply`, { method: "POST", headers })).status).toBeLessThan(400);
+    const contacts = await db.select().from(tables.contact);
+    expect(contacts.map((contact) => contact.email).toSorted()).toEqual(
+      ["a", "b", "c", "not."].map((part) => part + email),
+    );
+    expect(
+      await db.select().from(tables.staff).where(eq(tables.staff.id, colleague.id)),
+    ).toMatchObject([{ name: "Former colleague" }]);
   });
 });
 
