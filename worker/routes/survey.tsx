@@ -74,7 +74,8 @@ function refusal(survey: Survey, standing: Exclude<Standing, "open">, form?: Sur
   return {
     settings: survey.settings,
     title: standingTitle[standing],
-    status: statusOf(standing),
+    // To open a page whose answers are in conflicts with nothing; to send more of them does.
+    ...((form || standing !== "answered") && { status: statusOf(standing) }),
     children: <RefusedPage survey={survey} standing={standing} {...(late && { late })} />,
   };
 }
