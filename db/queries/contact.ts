@@ -16,6 +16,7 @@ import type { Database } from "../client.ts";
 import { account, contact, invitation, response, round } from "../schema.ts";
 import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { auditMove, endAtOldAccount } from "./contact-move.ts";
+import { orNever } from "./instant.ts";
 import { accountWithin } from "./reach.ts";
 import { revokeIfLeft } from "./round-running.ts";
 
@@ -73,7 +74,7 @@ export const listAsked = (db: Database, contactIds: string[]) =>
     .select({
       contactId: invitation.contactId,
       lastAskedAt: sql`max(${invitation.invitedAt})`.mapWith(invitation.invitedAt),
-      lastAnsweredAt: sql<Date | null>`max(${response.submittedAt})`.mapWith(response.submittedAt),
+      lastAnsweredAt: sql`max(${response.submittedAt})`.mapWith(orNever),
     })
     .from(invitation)
     .leftJoin(

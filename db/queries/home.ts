@@ -15,6 +15,7 @@ import {
 import { listActionsDue } from "./action.ts";
 import { listWaitingReplies } from "./agreement.ts";
 import { caseWithin, type CaseReader } from "./case.ts";
+import { orNever } from "./instant.ts";
 import { listGradesDue } from "./portfolio-launch.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
 import { isDraft, isOpen } from "./round-state.ts";
@@ -140,7 +141,7 @@ function unsurveyedAccounts(db: Database, reach: Reach, since: Date) {
     .select({
       id: found.id,
       name: found.name,
-      last: sql`${found.last}`.mapWith(report.closedAt),
+      last: sql`${found.last}`.mapWith(orNever),
       total: sql<number>`count(*) over ()`,
     })
     .from(found)

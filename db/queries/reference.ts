@@ -6,6 +6,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client.ts";
 import { account, contact, referenceAsk, report, round, staff, type message } from "../schema.ts";
 import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
+import { orNever } from "./instant.ts";
 import { insertMessages } from "./message.ts";
 import { accountWithin } from "./reach.ts";
 
@@ -41,9 +42,7 @@ export const listReferable = (db: Database, reach: Reach, accountId?: string) =>
       seniorLastName: senior.lastName,
       openCases: sql<number>`${hasOpenCase}`.as("open_cases"),
       isReference: sql`${isReference}`.mapWith(Boolean).as("is_reference"),
-      lastAskedAt: sql<Date | null>`${lastAsk("asked_at")}`
-        .mapWith(referenceAsk.askedAt)
-        .as("last_asked_at"),
+      lastAskedAt: sql`${lastAsk("asked_at")}`.mapWith(orNever).as("last_asked_at"),
       laterOn: sql<string | null>`${lastAsk("later_on")}`.as("last_later_on"),
     })
     .from(account)
