@@ -1,4 +1,3 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
 import * as tables from "#db/schema.ts";
 import { releaseReport } from "#worker/domain/release/actions.ts";
 import { shareReport } from "#worker/domain/share/actions.ts";
@@ -9,6 +8,7 @@ import { eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { env, long } from "../bindings.ts";
 import { closedRound, managedAccount, type Invited } from "../closed-round.ts";
+import { empty } from "../emptied.ts";
 import {
   createAction,
   createStaff,
@@ -91,8 +91,7 @@ function peopleOf(hidden: Hidden, actionId: string): Invited[] {
 
 /** A client with a year before, a round in which some cells are too small, and one in which all are; and their afterlife. */
 async function world(hidden: Hidden) {
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await empty();
   vi.useFakeTimers({ toFake: ["Date"], now: later });
   standInReceiver();
   const { account, manager } = await managedAccount();

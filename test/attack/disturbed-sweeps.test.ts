@@ -1,9 +1,9 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
 import * as tables from "#db/schema.ts";
 import { eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
-import { env, long } from "../bindings.ts";
+import { long } from "../bindings.ts";
 import { createClock } from "../clock.ts";
+import { empty } from "../emptied.ts";
 import { db } from "../factories.ts";
 import { standInProvider } from "../provider.ts";
 import { createBusyWorld, stepsOf, type Step } from "../busy-world.ts";
@@ -35,9 +35,7 @@ async function state(accepted: { to: string; subject: string }[]) {
 }
 
 async function live(start: Date, disturb: (steps: Step[]) => Step[]) {
-  await db.run("select 1");
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await empty();
   vi.useFakeTimers({ toFake: ["Date"], now: start });
   const accepted = standInProvider(() => "fine");
   const clock = createClock({ RESEND_API_KEY: "re_test" });

@@ -1,4 +1,3 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
 import * as tables from "#db/schema.ts";
 import { closeRound } from "#worker/domain/round/actions-close.ts";
 import { findFailed } from "#worker/domain/message/actions-failed.ts";
@@ -10,6 +9,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { env, long } from "../bindings.ts";
 import { createBusyWorld, stepsOf } from "../busy-world.ts";
 import { createClock } from "../clock.ts";
+import { empty } from "../emptied.ts";
 import {
   createAccount,
   createContact,
@@ -40,8 +40,7 @@ const counted = (accepted: Accepted[]) =>
 /** Three and a half weeks of a supplier; after one step, if so told, the database is as it was after an earlier one. */
 async function live(restored?: { at: number; to: number }) {
   const start = new Date("2026-06-03T08:00:00Z");
-  await reset();
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await empty();
   vi.useFakeTimers({ toFake: ["Date"], now: start });
   const accepted = standInProvider(() => "fine");
   const clock = createClock({ RESEND_API_KEY: "re_test" });

@@ -1,8 +1,7 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { loadDemo, loadEmpty } from "#db/demo/load.ts";
 import { localApiToken } from "#worker/local/keys.ts";
-import { env } from "../bindings.ts";
+import { empty, keepWorld } from "../emptied.ts";
 import { api, db, request, testCtx } from "../factories.ts";
 
 const firstStart = new Date("2026-11-22T10:00:00Z");
@@ -37,8 +36,10 @@ async function roundsOf(name: string) {
 }
 
 describe("the demo", { timeout: 120_000 }, () => {
+  let points: Awaited<ReturnType<typeof load>>;
+  keepWorld(async () => (points = await load()));
+
   test("tells its stories in the figures that the product computes", async () => {
-    await load();
     const blind = (await reportOf((await roundsOf("Nordhafen%")).at(-1))).grade;
     // Board C and D, managers C, C and D, users CDCBC-DC-.
     expect(blind.client.points).toBeCloseTo((1.5 + 5 / 3 + 13 / 7) / 3, 9);
@@ -59,7 +60,6 @@ describe("the demo", { timeout: 120_000 }, () => {
   });
 
   test("tells two years of promises: one verified, one that comes back, and a plan in every state", async () => {
-    const points = await load();
     const rounds = await roundsOf("Nordhafen%");
     const { accountId, id } = rounds.at(-1)!;
     const judged = await db.query.actionVerification.findMany({
@@ -98,7 +98,6 @@ describe("the demo", { timeout: 120_000 }, () => {
   });
 
   test("has everything a newcomer looks for, and leaves the printed links unanswered", async () => {
-    const points = await load();
     const accounts = await db.query.account.findMany();
     expect(accounts).toHaveLength(14);
     expect(new Set(accounts.map(({ country }) => country)).size).toBeGreaterThanOrEqual(8);
@@ -152,10 +151,8 @@ describe("the demo", { timeout: 120_000 }, () => {
       reports: await db.query.report.findMany({ orderBy: (t, { asc }) => asc(t.roundId) }),
       comments: (await db.query.reportComment.findMany()).map(({ text }) => text).toSorted(),
     });
-    const points = await load();
     const before = await dump();
-    await reset();
-    await applyD1Migrations(env.DB, env.MIGRATIONS);
+    await empty();
     expect(await load()).toEqual(points);
     expect(await dump()).toEqual(before);
   });
