@@ -17,8 +17,10 @@ import { account, contact, invitation, response, round } from "../schema.ts";
 import { ifWon, insertAuditWhen, type AuditEntry } from "./audit.ts";
 import { auditMove, endAtOldAccount } from "./contact-move.ts";
 import { orNever } from "./instant.ts";
+import { countsAsAsked } from "./invited.ts";
+import { insertCarriedOptOut } from "./opt-out.ts";
 import { accountWithin } from "./reach.ts";
-import { revokeIfLeft } from "./round-running.ts";
+import { expectIfBack, revokeIfLeft } from "./round-running.ts";
 
 export type ContactRow = typeof contact.$inferSelect;
 
@@ -84,7 +86,7 @@ export const listAsked = (db: Database, contactIds: string[]) =>
     .where(
       and(
         sql`${invitation.contactId} in (select value from json_each(${JSON.stringify(contactIds)}))`,
-        ne(invitation.status, "revoked"),
+        countsAsAsked,
       ),
     )
     .groupBy(invitation.contactId);
@@ -97,7 +99,7 @@ export const listCoverage = (db: Database, accountId: string, since: Date) =>
       function: contact.function,
       known: sql<number>`count(*)`,
       asked: sql<number>`sum(exists (select 1 from invitation where contact_id = contact.id
-        and invited_at > ${since.getTime()} and status <> 'revoked'))`,
+        and invited_at > ${since.getTime()} and ${countsAsAsked}))`,
     })
     .from(contact)
     .where(and(eq(contact.accountId, accountId), eq(contact.status, "active")))
@@ -112,7 +114,14 @@ export const findContact = (db: Database, reach: Reach, contactId: string) =>
     .where(and(eq(contact.id, contactId), isNull(contact.mergedIntoId), accountWithin(reach)))
     .get();
 
-type Change = { id: string; accountId: string; email: string; values: ContactChange };
+type Change = {
+  id: string;
+  accountId: string;
+  email: string;
+  values: ContactChange;
+  /** The old and the new address, when it becomes another. */
+  hashes: { from: string; to: string } | null;
+};
 
 /**
  * Changes a contact; a most senior mark moves here from whoever had it, and the open invitations of somebody who
@@ -121,7 +130,7 @@ type Change = { id: string; accountId: string; email: string; values: ContactCha
  */
 export async function updateContact(
   db: Database,
-  { id, accountId, email, values }: Change,
+  { id, accountId, email, values, hashes }: Change,
   { actor, at }: { actor: string; at: Date },
 ): Promise<number> {
   const address = values.email ?? email;
@@ -152,6 +161,8 @@ export async function updateContact(
     ),
     revokeIfLeft(db, id),
     ...(move ? endAtOldAccount(db, move) : []),
+    expectIfBack(db, id),
+    ...(hashes ? [insertCarriedOptOut(db, hashes, { contactId: id, email: address }, at)] : []),
   ]);
   return changed.meta.changes;
 }
@@ -198,10 +209,9 @@ export const listExpecting = (db: Database, contactId: string) =>
       and(
         eq(invitation.contactId, contactId),
         eq(round.status, "open"),
-        ne(invitation.status, "revoked"),
         or(
           eq(round.confidentiality, "confidential"),
-          notInArray(invitation.status, ["completed", "declined"]),
+          notInArray(invitation.status, ["completed", "declined", "revoked"]),
         ),
       ),
     )

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import {
   clientLink,
@@ -34,3 +34,18 @@ export async function findOptOutPage(db: Database, optOutHash: string) {
 /** Keeps, for ever, that this address wants no more mail. Only its keyed hash is stored. */
 export const insertOptOut = (db: Database, addressHash: string, now: Date) =>
   db.insert(optOut).values({ addressHash, createdAt: now }).onConflictDoNothing();
+
+/** A person's address became another: if they wanted no mail at the old one, they want none at the new one. */
+export const insertCarriedOptOut = (
+  db: Database,
+  hashes: { from: string; to: string },
+  { contactId, email }: { contactId: string; email: string },
+  at: Date,
+) =>
+  db
+    .insert(optOut)
+    .select(
+      sql`select ${hashes.to}, ${at.getTime()} from opt_out where address_hash = ${hashes.from}
+        and exists (select 1 from contact where id = ${contactId} and email = ${email})`,
+    )
+    .onConflictDoNothing();

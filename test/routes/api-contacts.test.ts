@@ -9,6 +9,7 @@ import {
   createToken,
   db,
   request,
+  testCtx,
 } from "../factories.ts";
 
 type Result = {
@@ -294,6 +295,25 @@ describe("PATCH /contacts/:id", () => {
     const marked = (await contacts()).filter(({ mostSenior }) => mostSenior).map(({ id }) => id);
     expect(marked.sort()).toEqual([after.id, elsewhere.id].sort());
     expect(before.mostSenior).toBe(true);
+  });
+
+  test("takes a wish for no more mail along to a corrected address, and only when it is corrected", async () => {
+    const { tokens } = testCtx();
+    const { id: accountId } = await createAccount();
+    const quiet = await createContact({ accountId, email: "quiet@a.example" });
+    const other = await createContact({ accountId, email: "other@a.example" });
+    const addressHash = await tokens.hashAddress("quiet@a.example");
+    await db.insert(tables.optOut).values({ addressHash, createdAt: new Date() });
+    const correct = (id: string, email: string) =>
+      api(admin, "PATCH", `/contacts/${id}`, { email });
+    const silent = async () =>
+      (await db.select().from(tables.optOut)).map((row) => row.addressHash).toSorted();
+    expect((await correct(quiet.id, "other@a.example")).status).toBe(409);
+    expect((await correct(other.id, "another@a.example")).status).toBe(200);
+    expect(await silent()).toEqual([addressHash]);
+    expect((await correct(quiet.id, "Q.Uiet@a.example")).status).toBe(200);
+    const corrected = await tokens.hashAddress("q.uiet@a.example");
+    expect(await silent()).toEqual([addressHash, corrected].toSorted());
   });
 
   test("refuses an address that another contact of the account has, and changes nothing", async () => {

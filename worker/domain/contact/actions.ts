@@ -149,10 +149,16 @@ export async function changeContact(
     return refuse("contact_left", "Who has left cannot be the most senior contact.");
   const { id, accountId, email } = present;
   const by = { actor: ctx.actor.id, at: ctx.now };
-  const won = await updateContact(ctx.db, { id, accountId, email, values }, by);
+  const hashes = next.email === email ? null : await hashBoth(ctx, email, next.email);
+  const won = await updateContact(ctx.db, { id, accountId, email, values, hashes }, by);
   if (won === 0) return addressTaken(ctx, present, next);
   return { ok: true, contact: viewContact(next) };
 }
+
+const hashBoth = async ({ tokens }: StaffCtx, from: string, to: string) => ({
+  from: await tokens.hashAddress(from),
+  to: await tokens.hashAddress(to),
+});
 
 type Present = Awaited<ReturnType<typeof requireContact>>;
 
