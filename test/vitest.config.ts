@@ -1,19 +1,12 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./setup/longest-first.ts";
 
 const root = `${import.meta.dirname}/..`;
 const migrations = await readD1Migrations(`${root}/db/migrations`);
 
-const attack = process.env["ATTACK"] ?? "0";
-/** The longest of the long forms, which go beside the routes so that both runtimes have about as much to do. */
-const longest = [
-  "test/attack/faulty-database.test.ts",
-  "test/attack/confidential-matching.test.ts",
-];
-const moved = attack === "1" ? longest : [];
-
-/** Tests in the Worker's runtime. There are two such projects, each with a runtime of its own, for two cores. */
-const inWorkerd = (name: string, include: string[], exclude: string[] = []) => ({
+/** Tests in the Worker's runtime. */
+const inWorkerd = {
   root,
   plugins: [
     cloudflareTest({
@@ -33,33 +26,31 @@ const inWorkerd = (name: string, include: string[], exclude: string[] = []) => (
           LOCAL: "1",
           // `npm run attack` lives through a round of many more.
           LIFE_PEOPLE: process.env["LIFE_PEOPLE"] ?? "200",
-          ATTACK: attack,
+          ATTACK: process.env["ATTACK"] ?? "0",
         },
       },
     }),
   ],
   test: {
-    name,
-    include,
-    exclude,
+    name: "worker",
+    include: ["test/{routes,db,jobs,attack}/**/*.test.{ts,tsx}", "test/unit/mail.test.ts"],
     setupFiles: ["test/setup/worker.ts", "test/setup/secrets.ts"],
     isolate: false,
     // The first sign-in of a run loads better-auth, which takes seconds outside a bundle.
     testTimeout: 30_000,
     sequence: { groupOrder: 0 },
   },
-});
+};
 
 export default defineConfig({
   test: {
+    // For two cores: two runtimes, each of which takes the next file when it is done with one.
     maxWorkers: 2,
+    // In a browser most of the time is waiting: for a mail, for what is typed to be saved.
+    maxConcurrency: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      inWorkerd("worker", ["test/routes/**/*.test.{ts,tsx}", ...moved]),
-      inWorkerd(
-        "worker-jobs",
-        ["test/{db,jobs,attack}/**/*.test.{ts,tsx}", "test/unit/mail.test.ts"],
-        moved,
-      ),
+      inWorkerd,
       {
         root,
         test: {
@@ -68,7 +59,10 @@ export default defineConfig({
           include: ["test/*.test.ts", "test/unit/**/*.test.ts"],
           exclude: ["test/unit/mail.test.ts"],
           environment: "node",
-          sequence: { groupOrder: 1 },
+          isolate: false,
+          unstubGlobals: true,
+          // Started products and the registry are waited for, beside which the Worker is tested.
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -81,7 +75,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],
