@@ -15,7 +15,7 @@ import {
 import { listActionsDue } from "./action.ts";
 import { listWaitingReplies } from "./agreement.ts";
 import { caseWithin, type CaseReader } from "./case.ts";
-import { orNever } from "./instant.ts";
+import { lastSurveyedAt } from "./portfolio.ts";
 import { listGradesDue } from "./portfolio-launch.ts";
 import { accountWithin, roundWithin } from "./reach.ts";
 import { isDraft, isOpen } from "./round-state.ts";
@@ -123,30 +123,20 @@ const unreleased = (db: Database, reach: Reach, since: Date) =>
 
 /** Accounts whose last answered round closed before `since`, or never, and where none is under way. */
 function unsurveyedAccounts(db: Database, reach: Reach, since: Date) {
-  const last = sql<number | null>`(select report.closed_at from report
-    where report.account_id = account.id and report.completed > 0
-    order by report.closed_at desc limit 1)`;
-  const found = db
-    .select({ id: account.id, name: account.name, last: last.as("last") })
-    .from(account)
-    .where(
-      and(
-        accountWithin(reach),
-        sql`${account.id} not in (select account_id from round where status = 'open'
-          union all select account_id from round where status = 'draft')`,
-      ),
-    )
-    .as("found");
+  // Most have answered lately: only of the others is asked whether something is under way.
+  const silent = sql`iif(coalesce(${lastSurveyedAt}, 0) < ${since.getTime()},
+    ${account.id} not in (select account_id from round where status = 'open'
+      union all select account_id from round where status = 'draft'), false)`;
   return db
     .select({
-      id: found.id,
-      name: found.name,
-      last: sql`${found.last}`.mapWith(orNever),
+      id: account.id,
+      name: account.name,
+      last: lastSurveyedAt.as("last"),
       total: sql<number>`count(*) over ()`,
     })
-    .from(found)
-    .where(sql`${found.last} is null or ${found.last} < ${since.getTime()}`)
-    .orderBy(sql`${found.last} nulls first`, asc(found.name))
+    .from(account)
+    .where(and(accountWithin(reach), silent))
+    .orderBy(sql`last nulls first`, asc(account.name))
     .limit(lines);
 }
 

@@ -66,9 +66,28 @@ export const report = sqliteTable(
     index("report_account").on(t.accountId, t.closedAt),
     // When an account was last surveyed is asked for all accounts at once, and a report is a long row to look into.
     index("report_answered")
-      .on(t.accountId, t.closedAt)
+      .on(t.accountId, t.closedAt, t.completed)
       .where(sql`completed > 0`),
-    index("report_year").on(t.year, t.accountId),
+    // All that the portfolio reads of thousands of reports, apart from their figures.
+    index("report_year").on(
+      t.year,
+      t.accountId,
+      t.roundId,
+      t.kind,
+      t.closedAt,
+      t.invited,
+      t.completed,
+      t.clientPoints,
+      t.clientLow,
+      t.clientHigh,
+      t.graded,
+      t.missingTiers,
+      t.selfPoints,
+      t.gap,
+      t.managerId,
+      t.moves,
+      t.areaMeans,
+    ),
   ],
 );
 

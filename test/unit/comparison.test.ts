@@ -19,7 +19,7 @@ const report = (accountId: string, clientPoints: number | null): PortfolioReport
   gap: null,
   managerId: null,
   moves: null,
-  areaMeans: {},
+  areaMeans: [],
 });
 const others = (count: number) =>
   Array.from({ length: count }, (_, at) => report(`other-${at}`, at / 4));

@@ -1,5 +1,6 @@
 import type { PortfolioAccountRow, PortfolioReportRow } from "#db/queries/portfolio.ts";
 import type { PortfolioFilter } from "#worker/domain/portfolio/frame-rules.ts";
+import { areas } from "#worker/domain/questions/base.ts";
 import { composePortfolio } from "#worker/domain/portfolio/rules.ts";
 import type { Figures, Trend } from "#worker/domain/reports/figures.ts";
 import { summaryOf } from "#worker/domain/reports/summary-rules.ts";
@@ -53,7 +54,7 @@ function roundOf(
     gap: selfPoints === null || clientPoints === null ? null : selfPoints - clientPoints,
     managerId: null,
     moves: null,
-    areaMeans: {},
+    areaMeans: [],
     ...overrides,
   };
 }
@@ -224,7 +225,9 @@ test("calibration is the mean gap of the rounds a person managed, with the inter
 });
 
 test("areas are the mean over accounts of what each account's round of the year says", () => {
-  const areaMeans = (mean: number) => ({ areaMeans: { value: { mean, n: 5, invited: 10 } } });
+  const areaMeans = (mean: number) => ({
+    areaMeans: areas.map((area) => (area === "value" ? mean : null)),
+  });
   const portfolio = compose([
     roundOf("a", "2025-03-01", [4, 4], areaMeans(4)),
     roundOf("b", "2025-03-01", [4, 4], areaMeans(3)),

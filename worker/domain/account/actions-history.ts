@@ -38,6 +38,9 @@ export async function readComparison(ctx: StaffCtx, accountId: string, timeZone:
   const { id, name } = await requireAccount(ctx, accountId);
   const to = getYear(new TZDate(ctx.now, timeZone));
   const years = { from: to - yearsCompared + 1, to };
-  const { reports, within } = await listComparable(ctx.db, reachOf(ctx.actor), years);
+  const { reports, within } = await listComparable(ctx.db, reachOf(ctx.actor), {
+    ...years,
+    areas,
+  });
   return { account: { id, name }, ...compareAccount(reports, id, within), years };
 }

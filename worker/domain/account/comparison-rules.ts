@@ -51,7 +51,7 @@ export function compareAccount(
 }
 
 const figureOf = (row: PortfolioReportRow, area: Area | null): number | null =>
-  area === null ? row.clientPoints : (row.areaMeans[area]?.mean ?? null);
+  area === null ? row.clientPoints : (row.areaMeans[areas.indexOf(area)] ?? null);
 
 function mayBand(others: PortfolioReportRow[], within: Set<string>): boolean {
   const beyond = others.filter(({ accountId }) => !within.has(accountId)).length;

@@ -4,6 +4,7 @@ import { getYear } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
 import { AppError } from "../../errors.ts";
 import { reachOf } from "../account/rules.ts";
+import { areas } from "../questions/base.ts";
 import type { PortfolioData, PortfolioFilter } from "./frame-rules.ts";
 import { composePortfolio } from "./rules.ts";
 import type { Portfolio, PortfolioQuery } from "./schema.ts";
@@ -29,7 +30,7 @@ export async function readPortfolio(
 /** What the portfolio is made of: every account and report within reach, and what the query asks for. */
 export async function loadPortfolio(ctx: StaffCtx, query: PortfolioQuery, timeZone: string) {
   const filter = filterOf(query, getYear(new TZDate(ctx.now, timeZone)));
-  return { filter, data: await listPortfolio(ctx.db, reachOf(ctx.actor), filter) };
+  return { filter, data: await listPortfolio(ctx.db, reachOf(ctx.actor), { ...filter, areas }) };
 }
 
 function filterOf(query: PortfolioQuery, thisYear: number): PortfolioFilter {

@@ -82,15 +82,14 @@ function commonestCurrency(accounts: PortfolioAccountRow[]): string | null {
   );
 }
 
-/** How many these are, and which share of the weight of all of them; null when all weigh nothing. */
-export function partOf<T extends { accountId: string }>(
-  { weightOf }: PortfolioFrame,
-  some: T[],
-  all: T[],
-): { n: number; share: number | null } {
+/** How many some of these are, and which share of the weight of all of them; null when all weigh nothing. */
+export function partOf<T extends { accountId: string }>({ weightOf }: PortfolioFrame, all: T[]) {
   const weight = (rows: T[]) => sum(rows.map((row) => weightOf(row) ?? 0));
   const total = weight(all);
-  return { n: some.length, share: total === 0 ? null : weight(some) / total };
+  return (some: T[] = []): { n: number; share: number | null } => ({
+    n: some.length,
+    share: total === 0 ? null : weight(some) / total,
+  });
 }
 
 /** The mean over accounts, each weighing what it weighs; null when there is none. */

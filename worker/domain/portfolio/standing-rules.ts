@@ -38,18 +38,18 @@ export const bothGraded = (rounds: PortfolioReportRow[]): Graded[] =>
 export function headlineOf(frame: PortfolioFrame, rounds: Graded[]): Portfolio["headline"] {
   const graded = rounds.filter(({ selfPoints }) => letterOf(selfPoints) === "A");
   const agreeing = graded.filter(({ clientPoints }) => letterOf(clientPoints) === "A");
-  const { n, share } = partOf(frame, agreeing, graded);
+  const { n, share } = partOf(frame, graded)(agreeing);
   return { graded: graded.length, agree: n, share };
 }
 
 /** Own grade against client's grade, each cell with its share of all. */
 export function agreementOf(frame: PortfolioFrame, rounds: Graded[]): Portfolio["agreement"] {
-  const cell = (own: Grade, client: Grade) =>
-    rounds.filter(
-      ({ selfPoints, clientPoints }) =>
-        letterOf(selfPoints) === own && letterOf(clientPoints) === client,
-    );
-  return eachGrade((own) => eachGrade((client) => partOf(frame, cell(own, client), rounds)));
+  const cells = Map.groupBy(
+    rounds,
+    ({ selfPoints, clientPoints }) => letterOf(selfPoints) + letterOf(clientPoints),
+  );
+  const part = partOf(frame, rounds);
+  return eachGrade((own) => eachGrade((client) => part(cells.get(own + client))));
 }
 
 /** Something for each grade, under its letter. */

@@ -1,8 +1,8 @@
 import type { PortfolioReportRow } from "#db/queries/portfolio.ts";
 import { tiers } from "../contact/schema.ts";
+import { areas } from "../questions/base.ts";
 import { letterOf } from "../reports/grade-rules.ts";
 import { sum } from "../reports/frame-rules.ts";
-import type { Area } from "../survey/schema.ts";
 import { meanOver, partOf, type PortfolioFrame } from "./frame-rules.ts";
 import type { Portfolio } from "./schema.ts";
 import { binOf, bothGraded, eachGrade, gapBins, headlineOf } from "./standing-rules.ts";
@@ -23,28 +23,16 @@ export function yearOf(
   const weighed = rounds.filter((row) => frame.weightOf(row) !== null);
   const graded = weighed.filter((row): row is Graded => row.clientPoints !== null);
   const both = bothGraded(weighed);
+  const byLetter = Map.groupBy(graded, ({ clientPoints }) => letterOf(clientPoints));
+  const byBin = Map.groupBy(both, binOf);
+  const [gradedPart, bothPart] = [partOf(frame, graded), partOf(frame, both)];
   return {
     year,
     surveyed: rounds.length,
     grade: meanOver(frame, graded, ({ clientPoints }) => clientPoints),
-    grades: eachGrade((letter) =>
-      partOf(
-        frame,
-        graded.filter(({ clientPoints }) => letterOf(clientPoints) === letter),
-        graded,
-      ),
-    ),
+    grades: eachGrade((letter) => gradedPart(byLetter.get(letter))),
     gap: meanOver(frame, both, ({ gap }) => gap),
-    gaps: Object.fromEntries(
-      gapBins.map((bin) => [
-        bin,
-        partOf(
-          frame,
-          both.filter((row) => binOf(row) === bin),
-          both,
-        ),
-      ]),
-    ) as Year["gaps"],
+    gaps: Object.fromEntries(gapBins.map((bin) => [bin, bothPart(byBin.get(bin))])) as Year["gaps"],
     agreement: headlineOf(frame, both),
     areas: areasIn(frame, weighed),
     ...responseIn(closed),
@@ -59,10 +47,14 @@ export function yearOf(
 
 /** The mean over accounts of their means in each area that was rated. */
 function areasIn(frame: PortfolioFrame, rounds: PortfolioReportRow[]): Year["areas"] {
-  const keys = new Set(rounds.flatMap(({ areaMeans }) => Object.keys(areaMeans) as Area[]));
-  return [...keys].map((key) => ({
-    key,
-    ...meanOver(frame, rounds, ({ areaMeans }) => areaMeans[key]?.mean),
+  const rated = new Set<number>();
+  for (const { areaMeans } of rounds)
+    areaMeans.forEach((mean, at) => {
+      if (mean !== null) rated.add(at);
+    });
+  return [...rated].map((at) => ({
+    key: areas[at]!,
+    ...meanOver(frame, rounds, ({ areaMeans }) => areaMeans[at]),
   }));
 }
 

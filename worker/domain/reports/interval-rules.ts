@@ -27,13 +27,22 @@ export function estimate(groups: Moments[]): Estimate | null {
   };
 }
 
+const quantiles = new Map<number, number>();
+
+/** Found by bisection, and asked for again and again with as many people: each is looked for once. */
+function quantileFor(df: number): number {
+  const known = quantiles.get(df) ?? studentQuantile(0.975, df);
+  if (Number.isInteger(df)) quantiles.set(df, known);
+  return known;
+}
+
 /** 95 % interval of an estimate, clipped to its scale. Null with no degree of freedom: one person a group. */
 export function intervalOf(
   { mean, variance, df }: Estimate,
   [least, most]: readonly [number, number],
 ): Interval | null {
   if (df <= 0) return null;
-  const reach = studentQuantile(0.975, df) * Math.sqrt(variance);
+  const reach = quantileFor(df) * Math.sqrt(variance);
   return { low: Math.max(least, mean - reach), high: Math.min(most, mean + reach) };
 }
 
