@@ -49,7 +49,7 @@ function AreaTable({ areas }: { areas: Area[] }) {
   const predicted = areas.some(({ predicted }) => predicted);
   return (
     <TableRegion label="Areas">
-      <table>
+      <table class="stacks">
         <caption>
           Means on a scale from 1 to 5, the line through each dot is its 95 % interval. Favourable:
           ratings of 4 or 5.{compared && " Changes in grey are no more than chance explains."}
@@ -80,12 +80,12 @@ function AreaTable({ areas }: { areas: Area[] }) {
               <th scope="row">{areaNames[area.key]}</th>
               <Overall area={area} />
               {compared && (
-                <td>
+                <td data-label="change">
                   <Trend trend={area.trend} />
                 </td>
               )}
               {predicted && (
-                <td>
+                <td data-label="we predicted">
                   <Prediction predicted={area.predicted} />
                 </td>
               )}
@@ -102,33 +102,39 @@ function Overall({ area }: { area: Area }) {
   if (mean === null)
     return (
       <>
-        <td class="num">–</td>
+        <td class="num" data-label="mean">
+          –
+        </td>
         <td colSpan={2}>
           <span class="n">{withheld ? withheldWords[withheld] : "Nobody rated this"}</span>
         </td>
-        <td class="num">
+        <td class="num" data-label="people">
           {n ?? "–"} <span class="n">of {invited}</span>
         </td>
-        <td class="num">–</td>
+        <td class="num" data-label="favourable">
+          –
+        </td>
       </>
     );
   return (
     <>
-      <td class="num">{score(mean)}</td>
+      <td class="num" data-label="mean">
+        {score(mean)}
+      </td>
       <td>
         <Whisker mean={mean} low={low} high={high} />
       </td>
-      <td class="num">
+      <td class="num" data-label="interval">
         {low !== null && high !== null ? (
           `${score(low)}–${score(high)}`
         ) : (
           <span class="n">too few</span>
         )}
       </td>
-      <td class="num">
+      <td class="num" data-label="people">
         {n} <span class="n">of {invited}</span>
       </td>
-      <td class="num">
+      <td class="num" data-label="favourable">
         <Favourable area={area} />
       </td>
     </>

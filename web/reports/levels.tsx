@@ -52,7 +52,7 @@ export function LevelTable({ report }: { report: Report }) {
   const { response, grade } = report;
   return (
     <TableRegion label="Response and grade by level">
-      <table>
+      <table class="stacks">
         <caption>
           Points: A 4, B 3, C 2, D 1, F 0. Every level weighs the same in the grade.
         </caption>
@@ -104,22 +104,24 @@ function LevelRow({ name, grade, response }: RowProps) {
       <td>
         <GradeBadge letter={grade?.letter ?? null} />
       </td>
-      <td class="num">
+      <td class="num" data-label="points">
         <Points grade={grade} />
       </td>
-      <td class="num">
+      <td class="num" data-label="answered">
         {response && (
           <>
             {response.completed} <span class="n">of {response.invited}</span>
           </>
         )}
       </td>
-      <td class="num">
+      <td class="num" data-label="rate">
         {response && response.rate !== null && response.invited >= fewestForPercent
           ? percent(response.rate)
           : "–"}
       </td>
-      <td class="num">{response?.known}</td>
+      <td class="num" data-label="known">
+        {response?.known}
+      </td>
     </tr>
   );
 }

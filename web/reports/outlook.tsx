@@ -66,7 +66,7 @@ function Competitors({ report }: { report: Report }) {
     <section>
       <h2>Beside others</h2>
       <TableRegion label="Competitors">
-        <table>
+        <table class="stacks">
           <caption>People of all levels who could compare.</caption>
           <TableHead
             columns={[
@@ -81,10 +81,16 @@ function Competitors({ report }: { report: Report }) {
             {rivals.map(({ key, wording, counts, n, asked }) => (
               <tr key={key}>
                 <th scope="row">{wording}</th>
-                <td class="num">{(counts["4"] ?? 0) + (counts["5"] ?? 0)}</td>
-                <td class="num">{counts["3"] ?? 0}</td>
-                <td class="num">{(counts["1"] ?? 0) + (counts["2"] ?? 0)}</td>
-                <td class="num">
+                <td class="num" data-label="we do better">
+                  {(counts["4"] ?? 0) + (counts["5"] ?? 0)}
+                </td>
+                <td class="num" data-label="about equal">
+                  {counts["3"] ?? 0}
+                </td>
+                <td class="num" data-label="we do worse">
+                  {(counts["1"] ?? 0) + (counts["2"] ?? 0)}
+                </td>
+                <td class="num" data-label="could say">
                   {n} <span class="n">of {asked}</span>
                 </td>
               </tr>

@@ -14,7 +14,7 @@ export function Services({ report, asked }: Props) {
     <section>
       <h2>{servicesTitle(services)}</h2>
       <TableRegion label="Services">
-        <table>
+        <table class="stacks">
           <caption>
             People of all levels. A quarter or more who didn’t know is worth an action.
           </caption>
@@ -34,11 +34,19 @@ export function Services({ report, asked }: Props) {
                 <th scope="row">
                   <bdi>{name}</bdi>
                 </th>
-                <td class="num">{unknown ? <strong>{unaware}</strong> : unaware}</td>
-                <td class="num">{counts.know}</td>
-                <td class="num">{counts.use}</td>
-                <td class="num">{counts.more}</td>
-                <td class="num">
+                <td class="num" data-label="didn’t know">
+                  {unknown ? <strong>{unaware}</strong> : unaware}
+                </td>
+                <td class="num" data-label="know it">
+                  {counts.know}
+                </td>
+                <td class="num" data-label="use it">
+                  {counts.use}
+                </td>
+                <td class="num" data-label="want to hear more">
+                  {counts.more}
+                </td>
+                <td class="num" data-label="answered">
                   {answered} <span class="n">of {asked}</span>
                 </td>
               </tr>

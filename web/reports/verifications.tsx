@@ -15,7 +15,7 @@ export function Verifications({ report: { verifications } }: { report: Report })
         {better} of {verifications.length} promises kept, says the client
       </h2>
       <TableRegion label="Promises">
-        <table>
+        <table class="stacks told">
           <caption>
             A promise is kept when more people say it is better than say it is the same or worse.
             The target stands beside and decides nothing.
@@ -55,10 +55,18 @@ function Line({ one }: { one: Verification }) {
           {n ?? "too few"} of {invited}
         </span>
       </td>
-      <td class="num">{counts?.better ?? "–"}</td>
-      <td class="num">{counts?.same ?? "–"}</td>
-      <td class="num">{counts?.worse ?? "–"}</td>
-      <td class="num">{counts?.cantSay ?? "–"}</td>
+      <td class="num" data-label="better">
+        {counts?.better ?? "–"}
+      </td>
+      <td class="num" data-label="same">
+        {counts?.same ?? "–"}
+      </td>
+      <td class="num" data-label="worse">
+        {counts?.worse ?? "–"}
+      </td>
+      <td class="num" data-label="can’t say">
+        {counts?.cantSay ?? "–"}
+      </td>
       <td>{targetWords(one)}</td>
     </tr>
   );

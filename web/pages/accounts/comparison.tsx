@@ -39,7 +39,7 @@ export function ComparisonPage({ comparison, timeZone }: Props) {
 function ComparisonTable({ compared }: { compared: Compared[] }) {
   return (
     <TableRegion label="Among other accounts">
-      <table>
+      <table class="stacks">
         <caption>
           The dot is this account, the bar the middle half of the others, the line in it their
           median. Grades in points from 0 (F) to 4 (A), areas from 1 to 5.
@@ -60,7 +60,9 @@ function ComparisonTable({ compared }: { compared: Compared[] }) {
           {compared.map(({ area, own, band, place }) => (
             <tr key={area}>
               <th scope="row">{area === null ? "Grade" : areaNames[area]}</th>
-              <td class="num">{score(own)}</td>
+              <td class="num" data-label="here">
+                {score(own)}
+              </td>
               <td>
                 <Band
                   own={own}
@@ -68,11 +70,19 @@ function ComparisonTable({ compared }: { compared: Compared[] }) {
                   {...(area === null ? { min: 0, max: 4 } : { min: 1, max: 5 })}
                 />
               </td>
-              <td class="num">{band.lower.toFixed(1)}</td>
-              <td class="num">{band.middle.toFixed(1)}</td>
-              <td class="num">{band.upper.toFixed(1)}</td>
-              <td>{placeWords(place)}</td>
-              <td class="num">{band.accounts}</td>
+              <td class="num" data-label="a quarter below">
+                {band.lower.toFixed(1)}
+              </td>
+              <td class="num" data-label="median">
+                {band.middle.toFixed(1)}
+              </td>
+              <td class="num" data-label="a quarter above">
+                {band.upper.toFixed(1)}
+              </td>
+              <td data-label="lies">{placeWords(place)}</td>
+              <td class="num" data-label="others">
+                {band.accounts}
+              </td>
             </tr>
           ))}
         </tbody>

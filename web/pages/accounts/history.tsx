@@ -102,7 +102,7 @@ function Grades({ rounds, timeZone }: { rounds: Round[]; timeZone: string }) {
     <section>
       <h2>{told.length > 0 ? historyFinding(told) : "No round has grades from both sides yet"}</h2>
       <TableRegion label="Grades by round">
-        <table>
+        <table class="stacks">
           <caption>
             The client’s grade with its points and 95 % interval, our own grade, and the gap: our
             points less theirs.
@@ -138,16 +138,16 @@ function GradeLine({ round, timeZone }: { round: Round; timeZone: string }) {
         <a href={paths.report(round.roundId)}>{round.name}</a>{" "}
         <span class="n">{kindOf(round)}</span>
       </th>
-      <td>
+      <td data-label="closed">
         <Day value={round.closedAt} timeZone={timeZone} />
       </td>
-      <td>
+      <td data-label="client’s grade">
         <ClientGrade
           points={clientPoints}
           grade={graded === null ? null : { n: graded, invited: round.invited, missingTiers }}
         />
       </td>
-      <td class="num">
+      <td class="num" data-label="points">
         {clientPoints === null ? "–" : score(clientPoints)}{" "}
         {clientLow !== null && clientHigh !== null && (
           <span class="n">
@@ -155,11 +155,13 @@ function GradeLine({ round, timeZone }: { round: Round; timeZone: string }) {
           </span>
         )}
       </td>
-      <td>
+      <td data-label="our grade">
         <GradeBadge letter={selfPoints === null ? null : letterOf(selfPoints)} />
       </td>
-      <td class="num">{gap ? signed(gap.points) : "–"}</td>
-      <td class="num">
+      <td class="num" data-label="gap">
+        {gap ? signed(gap.points) : "–"}
+      </td>
+      <td class="num" data-label="answered">
         {round.completed} <span class="n">of {round.invited}</span>
       </td>
     </tr>

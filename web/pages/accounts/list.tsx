@@ -82,10 +82,12 @@ function AccountTable({
           <SortHeading filter={filter} sort="surveyed">
             Last surveyed
           </SortHeading>
-          <th scope="col" class="num">
+          <th scope="col" class="num spare">
             People
           </th>
-          <th scope="col">Meeting</th>
+          <th scope="col" class="spare">
+            Meeting
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -114,7 +116,9 @@ function AccountLine({ account, timeZone }: { account: AccountOverview; timeZone
           </>
         )}
       </td>
-      <td>{last && <ClientGrade points={last.clientPoints} grade={last.grade} />}</td>
+      <td data-label="client’s grade">
+        {last && <ClientGrade points={last.clientPoints} grade={last.grade} />}
+      </td>
       <td data-label="we said">{last && <Ours last={last} />}</td>
       <td data-label="last surveyed">
         {last ? (
@@ -125,10 +129,10 @@ function AccountLine({ account, timeZone }: { account: AccountOverview; timeZone
           <span class="n">never</span>
         )}
       </td>
-      <td class="num" data-label="people">
+      <td class="num spare" data-label="people">
         <People contacts={account.contacts} />
       </td>
-      <td>
+      <td class="spare">
         {last ? (
           <a href={paths.brief(last.roundId)}>
             Brief<span class="visually-hidden"> for {account.name}</span>

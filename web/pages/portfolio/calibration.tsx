@@ -26,7 +26,7 @@ export function Calibration({ portfolio }: { portfolio: Portfolio }) {
             }))}
           />
           <TableRegion label="Calibration">
-            <table>
+            <table class="stacks">
               <caption>
                 Our own grade less the client’s, the mean over every round that closed while this
                 person managed the account, with its 95 % interval. Above zero we grade too high.
@@ -56,11 +56,21 @@ export function Calibration({ portfolio }: { portfolio: Portfolio }) {
                     <th scope="row">
                       <bdi>{managerName(row)}</bdi>
                     </th>
-                    <td class="num">{signed(row.mean)}</td>
-                    <td class="num">{gapRange(row.low, row.high)}</td>
-                    <td class="num">{row.n}</td>
+                    <td class="num" data-label="mean gap">
+                      {signed(row.mean)}
+                    </td>
+                    <td class="num" data-label="interval">
+                      {gapRange(row.low, row.high)}
+                    </td>
+                    <td class="num" data-label="rounds">
+                      {row.n}
+                    </td>
                     {years.map((year) => (
-                      <YearCell key={year} of={row.years.find((one) => one.year === year)} />
+                      <YearCell
+                        key={year}
+                        year={year}
+                        of={row.years.find((one) => one.year === year)}
+                      />
                     ))}
                   </tr>
                 ))}
@@ -76,8 +86,8 @@ export function Calibration({ portfolio }: { portfolio: Portfolio }) {
 
 type YearGap = Portfolio["calibration"][number]["years"][number];
 
-const YearCell = ({ of }: { of: YearGap | undefined }) => (
-  <td class="num">
+const YearCell = ({ year, of }: { year: number; of: YearGap | undefined }) => (
+  <td class="num" data-label={year}>
     {of ? (
       <>
         {signed(of.mean)} <span class="n beside">n {of.n}</span>

@@ -33,7 +33,7 @@ export function BlindSpots({ portfolio, timeZone }: Props) {
       <h2>{blindSpotsTitle(portfolio)}</h2>
       {blindSpots.length > 0 && (
         <TableRegion label="Blind spots">
-          <table>
+          <table class="stacks">
             <TableHead
               columns={[
                 "Account",
@@ -66,14 +66,16 @@ function BlindSpot({ spot, timeZone }: { spot: Spot; timeZone: string }) {
   return (
     <tr>
       <AccountCell account={account} />
-      <td>
+      <td data-label="we said">
         <GradeBadge letter={self?.letter ?? null} />
       </td>
-      <td>
+      <td data-label="client says">
         <GradeBadge letter={client?.letter ?? null} />
       </td>
-      <td class="num">{gap !== null && signed(gap)}</td>
-      <td class="num">
+      <td class="num" data-label="gap">
+        {gap !== null && signed(gap)}
+      </td>
+      <td class="num" data-label="points and interval">
         {client && score(client.points)}{" "}
         {client && client.low !== null && client.high !== null && (
           <span class="n">
@@ -81,11 +83,11 @@ function BlindSpot({ spot, timeZone }: { spot: Spot; timeZone: string }) {
           </span>
         )}
       </td>
-      <td>
+      <td data-label="graded by">
         {client?.n} <span class="n">of {client?.invited}</span>
         {missing.length > 0 && <span class="n">, without {missing.join(" and ")}</span>}
       </td>
-      <td>
+      <td data-label="closed">
         <a href={paths.report(roundId)}>
           <Day value={closedAt} timeZone={timeZone} />
         </a>
@@ -109,7 +111,7 @@ export function Movers({ portfolio, timeZone, filter }: Props & { filter: Portfo
       )}
       {movers.length > 0 && (
         <TableRegion label="Movers">
-          <table>
+          <table class="stacks">
             <TableHead
               columns={[
                 "Account",
@@ -125,10 +127,16 @@ export function Movers({ portfolio, timeZone, filter }: Props & { filter: Portfo
                 <tr key={`${move.roundId} ${move.area}`}>
                   <AccountCell account={move.account} />
                   <td>{move.area === null ? "The client’s grade" : areaNames[move.area]}</td>
-                  <td class="num">{score(move.previous)}</td>
-                  <td class="num">{score(move.previous + move.change)}</td>
-                  <td class="num">{signed(move.change)}</td>
-                  <td>
+                  <td class="num" data-label="before">
+                    {score(move.previous)}
+                  </td>
+                  <td class="num" data-label="after">
+                    {score(move.previous + move.change)}
+                  </td>
+                  <td class="num" data-label="change">
+                    {signed(move.change)}
+                  </td>
+                  <td data-label="closed">
                     <a href={paths.report(move.roundId)}>
                       <Day value={move.closedAt} timeZone={timeZone} />
                     </a>

@@ -1,3 +1,4 @@
+import type { Tier } from "#worker/domain/contact/schema.ts";
 import type { Portfolio } from "#worker/domain/portfolio/schema.ts";
 import { Stack } from "../../charts/stack.tsx";
 import { areaNames, score, signed } from "../../reports/words.ts";
@@ -20,6 +21,8 @@ const gapWords = {
   undervalued: "Undervalued",
 };
 const gapBins = Object.keys(gapWords) as (keyof typeof gapWords)[];
+
+const heardWords = (tier: Tier) => `${tierWords[tier]} heard`;
 
 function Count({ part, all }: { part: Part; all: number }) {
   const share = shareOf(part, all);
@@ -47,7 +50,7 @@ export function GradesByYear({ years }: Props) {
             }))}
           />
           <TableRegion label="Clients’ grades by year">
-            <table>
+            <table class="stacks">
               <caption>
                 Accounts by the client’s grade in each year’s last satisfaction round, or in its
                 annual review where there was no other. A is 4 points, F is 0.
@@ -57,7 +60,7 @@ export function GradesByYear({ years }: Props) {
                   "Year",
                   ...figures(letters),
                   { num: "Mean" },
-                  ...figures(tierOrder.map((tier) => `${tierWords[tier]} heard`)),
+                  ...figures(tierOrder.map(heardWords)),
                 ]}
               />
               <tbody>
@@ -65,16 +68,16 @@ export function GradesByYear({ years }: Props) {
                   <tr key={year}>
                     <th scope="row">{year}</th>
                     {letters.map((letter) => (
-                      <td key={letter} class="num">
+                      <td key={letter} class="num" data-label={letter}>
                         <Count part={grades[letter]} all={grade.n} />
                       </td>
                     ))}
-                    <td class="num">
+                    <td class="num" data-label="mean">
                       {grade.mean === null ? "–" : score(grade.mean)}{" "}
                       <span class="n beside">n {grade.n}</span>
                     </td>
                     {tierOrder.map((tier) => (
-                      <td key={tier} class="num">
+                      <td key={tier} class="num" data-label={heardWords(tier).toLowerCase()}>
                         {heard[tier]} <span class="n">of {grade.n}</span>
                       </td>
                     ))}
@@ -97,7 +100,7 @@ export function GapsByYear({ years }: Props) {
     <section>
       <h2>{gapsTitle(years)}</h2>
       <TableRegion label="Gaps by year">
-        <table>
+        <table class="stacks">
           <caption>
             Our grade less the client’s. A whole grade and more too high is a blind spot, as much
             too low undervalued; below half a grade both agree.
@@ -114,15 +117,15 @@ export function GapsByYear({ years }: Props) {
               <tr key={year}>
                 <th scope="row">{year}</th>
                 {gapBins.map((bin) => (
-                  <td key={bin} class="num">
+                  <td key={bin} class="num" data-label={gapWords[bin].toLowerCase()}>
                     <Count part={gaps[bin]} all={gap.n} />
                   </td>
                 ))}
-                <td class="num">
+                <td class="num" data-label="mean gap">
                   {gap.mean === null ? "–" : signed(gap.mean)}{" "}
                   <span class="n beside">n {gap.n}</span>
                 </td>
-                <td class="num">
+                <td class="num" data-label="we said A, they agree">
                   {agreement.agree} <span class="n">of {agreement.graded}</span>
                 </td>
               </tr>
