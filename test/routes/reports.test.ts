@@ -174,6 +174,30 @@ test("an annual review reads as a document of ten topics", async () => {
   expect(client.html).not.toMatch(/The ten answers|A second depot/);
 });
 
+test("what many wrote in an annual review stands in parts, each by its question, those of one topic too", async () => {
+  const { account, lineManager } = await managedAccount();
+  const wrote = Array.from({ length: 60 }, (_, at): Invited => ({
+    tier: "manager",
+    answers: { "overall-grade": "B", excites: `Hope ${at}.`, worries: `Fear ${at}.` },
+  }));
+  const { round } = await closedRound({
+    account,
+    kind: "annual_review",
+    modules: [],
+    people: wrote,
+  });
+  const cookie = await signIn(lineManager);
+  const report = `${paths.report(round.id)}?audience=leader`;
+  const [first, second] = [await page(report, cookie), await page(`${report}&part=2`, cookie)];
+  expect(first.html).toMatch(/excites and worries them<\/h3>(.*60 answers in their words){2}/);
+  expect(first.html).toMatch(
+    /In their words.*looking forward to\?<\/h3>(?!.*Fear.*Hope).*Hope.*worries you\?<\/h3>.*Fear/,
+  );
+  expect(second.html).toMatch(/worries you\?<\/h3>.*Fear/);
+  const shown = [first, second].map(({ html }) => html.match(/(Hope|Fear) \d+\./g)!.length);
+  expect(shown).toEqual([100, 20]);
+});
+
 test("a search over comments finds words and names without accents, and nothing behind the firewall", async () => {
   const { account, lineManager, manager } = await managedAccount();
   const quoted: Invited[] = [

@@ -1,5 +1,6 @@
 import type { Question } from "#worker/domain/questions/index.ts";
 import type { Audience, Report } from "#worker/domain/reports/schema.ts";
+import { partsOf } from "#worker/domain/reports/search-rules.ts";
 import { topicsIn } from "#worker/domain/reports/topic-rules.ts";
 import { confidentialityWords, kindWords } from "#worker/domain/round/rules.ts";
 import { paths } from "../../paths.ts";
@@ -84,6 +85,9 @@ type BodyProps = Pick<Props, "report" | "asked" | "search" | "part">;
 export function ReportBody({ report, asked, search, part }: BodyProps) {
   const topics = topicsIn(report);
   const inTopics = topics.flatMap(({ keys }) => keys);
+  const quotes = report.comments.filter(({ questionKey }) => inTopics.includes(questionKey));
+  const quoted = partsOf(quotes).length === 1;
+  const elsewhere = [needsKey, ...(quoted ? inTopics : [])];
   return (
     <>
       <Verifications report={report} />
@@ -94,8 +98,8 @@ export function ReportBody({ report, asked, search, part }: BodyProps) {
       <Heat report={report} />
       <Services report={report} asked={asked} />
       <Outlook report={report} asked={asked} />
-      <Topics report={report} asked={asked} topics={topics} />
-      <Comments {...{ report, search, part }} elsewhere={[needsKey, ...inTopics]} />
+      <Topics {...{ report, asked, topics, quoted }} />
+      <Comments {...{ report, search, part, elsewhere }} />
       <Questions report={report} asked={asked} elsewhere={inTopics} />
     </>
   );
