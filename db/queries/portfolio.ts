@@ -96,13 +96,10 @@ const packedReports = (db: Database, reach: Reach, { from, to, areas }: Wanted) 
   );
 };
 
-/** What the packed text says; as a close wrote it. */
-const parse = <T>(text: string) => JSON.parse(text) as T;
-
 type Packed = ReturnType<typeof packedReports>["_"]["result"][number];
 
 function unpackReports(rows: Packed[]) {
-  const means = parse<(number | null)[][]>(`[${rows.map(({ q }) => q).join(",")}]`);
+  const means = JSON.parse(`[${rows.map(({ q }) => q).join(",")}]`) as (number | null)[][]; // -- As `packedReports` extracts them.
   return rows.map((row, at) => ({
     roundId: row.a,
     accountId: row.b,
@@ -115,11 +112,11 @@ function unpackReports(rows: Packed[]) {
     clientLow: row.i,
     clientHigh: row.j,
     graded: row.k,
-    missingTiers: parse<Tier[]>(row.l),
+    missingTiers: JSON.parse(row.l) as Tier[], // -- As a close writes it, like the moves.
     selfPoints: row.m,
     gap: row.n,
     managerId: row.o,
-    moves: row.p === null ? null : parse<Move[]>(row.p),
+    moves: row.p === null ? null : (JSON.parse(row.p) as Move[]),
     /** Of each of the areas that were wanted; null where it was not rated. */
     areaMeans: means[at]!,
   }));
