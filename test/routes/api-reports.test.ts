@@ -48,6 +48,30 @@ const readCsv = async (token: string, roundId: string) => {
   return { response, lines: data };
 };
 
+test("a report suggests an action about a service that a quarter of those asked do not know", async () => {
+  const { account } = await managedAccount();
+  const services = { ...account, services: ["Payroll", "Hosting"] };
+  const answers = (payroll: string, hosting: string) => ({
+    "overall-grade": "A",
+    "awareness.payroll": payroll,
+    "awareness.hosting": hosting,
+  });
+  const { round } = await closedRound({
+    account: services,
+    modules: ["awareness"],
+    people: [
+      { tier: "user", answers: answers("unaware", "unaware") },
+      { tier: "user", answers: answers("use", "use") },
+      { tier: "manager", answers: answers("na", "use") },
+      { tier: "board", answers: answers("more", "know") },
+      { tier: "board", answers: { "overall-grade": "A", "awareness.hosting": "know" } },
+    ],
+  });
+  const { body } = await readReport(await leaderToken(), round.id);
+  Report.parse(body);
+  expect(body.suggestions).toEqual([{ area: null, service: "Payroll", reason: "unaware_service" }]);
+});
+
 test("GET /rounds/:id/report gives a leader every figure of a named round", async () => {
   const { round, account } = await closedRound({ people });
   const { status, body } = await readReport(await leaderToken(), round.id);

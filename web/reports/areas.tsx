@@ -22,7 +22,9 @@ export function Areas({ report }: { report: Report }) {
       : [],
   );
   const comparison = comparisonSentence(report);
-  const suggested = listed(report.suggestions.map(({ area }) => areaNames[area].toLowerCase()));
+  const suggested = listed(
+    report.suggestions.flatMap(({ area }) => (area ? [areaNames[area].toLowerCase()] : [])),
+  );
   return (
     <section>
       <h2>{areasTitle(report.areas)}</h2>

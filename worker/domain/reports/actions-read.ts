@@ -23,6 +23,7 @@ import {
   type Viewer,
 } from "./audience-rules.ts";
 import { csvHeading, csvLine } from "./csv-rules.ts";
+import { unknownServices } from "./module-rules.ts";
 import type { Audience, Report, ReportContact } from "./schema.ts";
 import { questionsAcross } from "./tally-rules.ts";
 
@@ -57,14 +58,17 @@ export async function readReport(
     senior: senior ? signature(senior) : null,
     comments: comments.map((row) => ({ ...row, contact: row.contact && signature(row.contact) })),
   };
+  const asked = questionsAcross(byTier(pinned));
+  const seen = seenBy(stored, viewer, audience);
   return {
     ok: true,
     audiences,
-    asked: questionsAcross(byTier(pinned)),
+    asked,
     report: {
       round: roundOf(found, audience),
       earlyClosure: closureOf(found, audience, timeZone),
-      ...seenBy(stored, viewer, audience),
+      ...seen,
+      suggestions: [...seen.suggestions, ...unknownServices(seen, asked)],
     },
   };
 }

@@ -41,6 +41,15 @@ export function countedOf({ questions }: Pick<Report, "questions">, begins: stri
     });
 }
 
+/** The services that ask for an action, as a report names them beside its areas. */
+export const unknownServices = (
+  report: Pick<Report, "questions">,
+  asked: Question[],
+): Report["suggestions"] =>
+  servicesIn(report, asked)
+    .filter(({ unknown }) => unknown)
+    .map(({ name }) => ({ area: null, service: name, reason: "unaware_service" }));
+
 export type Service = Counted & { name: string; unknown: boolean };
 
 /** Services that were asked about, the least known first; `unknown` when a quarter or more of the answers say so. */

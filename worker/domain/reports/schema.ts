@@ -169,7 +169,14 @@ export const Report = z.object({
       high: z.number(),
     }),
   ),
-  suggestions: z.array(z.object({ area: Area, reason: z.enum(["low_mean", "low_favourable"]) })),
+  /** What asks for an action: an area, or (`area` null) a service that too many do not know. */
+  suggestions: z.array(
+    z.object({
+      area: Area.nullable(),
+      service: z.string().optional(),
+      reason: z.enum(["low_mean", "low_favourable", "unaware_service"]),
+    }),
+  ),
   /** Wording of the questions that comments answer. */
   wordings: z.record(z.string(), z.string()),
 });
