@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, isNull, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "../client.ts";
 import {
   account,
@@ -10,6 +10,7 @@ import {
   setting,
   staff,
 } from "../schema.ts";
+import { countsAsAsked } from "./invited.ts";
 
 /** The link with a token of this hash, its present one or the one before, whose it is, and what it is about. */
 export const findClientLink = (db: Database, tokenHash: string) =>
@@ -55,7 +56,7 @@ export const listInvitedContacts = (db: Database, roundId: string) =>
     })
     .from(invitation)
     .innerJoin(contact, eq(contact.id, invitation.contactId))
-    .where(and(eq(invitation.roundId, roundId), ne(invitation.status, "revoked")))
+    .where(and(eq(invitation.roundId, roundId), countsAsAsked))
     .orderBy(contact.lastName, contact.firstName, contact.id);
 
 /** To how many people a round's summary went, and how many of their links still stand. */

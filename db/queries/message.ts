@@ -107,6 +107,7 @@ export const findStanding = (
       invitation: invitation.status,
       revision: invitation.revision,
       round: round.status,
+      confidential: truth(sql`coalesce(${round.confidentiality} = 'confidential', 0)`),
       data: message.data,
       optedOut: truth(
         sql`coalesce(${contact.doNotSurvey}, 0)

@@ -15,6 +15,7 @@ import {
 import type { Database } from "../client.ts";
 import { contact, invitation, round } from "../schema.ts";
 import { hasBegun } from "./invitation.ts";
+import { countsAsAsked } from "./invited.ts";
 import { risingFrom, type Position } from "./position.ts";
 
 const how = (condition: SQL) => sql<number>`coalesce(sum(${condition}), 0)`.mapWith(Number);
@@ -111,6 +112,18 @@ export const listSilentSeniors = (db: Database, roundId: string, limit: number) 
     .orderBy(desc(contact.mostSenior), asc(contact.lastName), asc(invitation.id))
     .limit(limit);
 
+/** Of a confidential round those who have answered too: who has not is not to be told from them. */
+const corrected = (roundId: string) =>
+  or(
+    silent(roundId),
+    and(
+      eq(invitation.roundId, roundId),
+      eq(invitation.status, "completed"),
+      eq(contact.status, "active"),
+      sql`exists (select 1 from round where id = ${roundId} and confidentiality = 'confidential')`,
+    ),
+  );
+
 /** Who was written to under another address than the present one, and never under that. */
 export const listCorrected = (db: Database, roundId: string, limit: number) =>
   db
@@ -119,7 +132,7 @@ export const listCorrected = (db: Database, roundId: string, limit: number) =>
     .innerJoin(contact, eq(contact.id, invitation.contactId))
     .where(
       and(
-        silent(roundId),
+        corrected(roundId),
         sql`${invitation.delivery} <> 'complained'`,
         sql`exists (select 1 from message m where m.invitation_id = invitation.id
           and m.kind <> 'receipt')`,
@@ -156,7 +169,7 @@ export const listNotAsked = (
               and(
                 eq(invitation.roundId, roundId),
                 eq(invitation.contactId, contact.id),
-                sql`${invitation.status} <> 'revoked'`,
+                countsAsAsked,
               ),
             ),
         ),

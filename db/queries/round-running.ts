@@ -92,6 +92,8 @@ type Reissue = {
   by: string;
   action: "invitation.sent_again" | "recipient.added";
   invitation: { id: string; tokenVersion: number };
+  /** Then who has answered is written to like everybody else. */
+  confidential: boolean;
   tokenHash: string;
   mail: typeof message.$inferInsert;
 };
@@ -110,7 +112,8 @@ export async function updateReissued(db: Database, again: Reissue): Promise<bool
       .set({
         tokenHash,
         tokenVersion: tokenVersion + 1,
-        delivery: "queued",
+        // Reached they were already: how many were must not fall for those alone who have not answered.
+        delivery: again.confidential ? "sent" : "queued",
         remindersDone: 0,
         status: sql`iif(${invitation.status} = 'revoked', 'invited', ${invitation.status})`,
       })
@@ -118,7 +121,10 @@ export async function updateReissued(db: Database, again: Reissue): Promise<bool
         and(
           eq(invitation.id, id),
           eq(invitation.tokenVersion, tokenVersion),
-          inArray(invitation.status, ["invited", "started", "postponed", "revoked"]),
+          inArray(invitation.status, [
+            ...(["invited", "started", "postponed", "revoked"] as const),
+            ...(again.confidential ? (["completed"] as const) : []),
+          ]),
           openRound(again.roundId),
         ),
       ),
@@ -137,6 +143,28 @@ export async function updateReissued(db: Database, again: Reissue): Promise<bool
   ]);
   return won.meta.changes > 0;
 }
+
+/**
+ * In a batch after the contact was changed: who is at the client again after all is asked again by its open confidential
+ * rounds, under the same link. Were they to be invited anew, it would show that they had not answered.
+ */
+export const expectIfBack = (db: Database, contactId: string) =>
+  db
+    .update(invitation)
+    .set({ status: "invited", remindersDone: 0 })
+    .where(
+      and(
+        eq(invitation.contactId, contactId),
+        eq(invitation.status, "revoked"),
+        sql`exists (select 1 from round join contact on contact.account_id = round.account_id
+          where round.id = ${invitation.roundId} and round.status = 'open'
+            and confidentiality = 'confidential'
+            and contact.id = ${contactId} and contact.status = 'active')`,
+        sql`not exists (select 1 from contact merged join invitation twin on twin.contact_id = merged.id
+          where merged.merged_into_id = ${contactId} and twin.round_id = ${invitation.roundId}
+            and twin.status = 'completed')`,
+      ),
+    );
 
 /** In a batch after the contact was changed: who has left is asked no more, and what they began is forgotten. */
 export const revokeIfLeft = (db: Database, contactId: string) =>

@@ -6,6 +6,7 @@ import type { Facts } from "./facts.ts";
 type Standing = {
   invitation: "invited" | "started" | "completed" | "declined" | "postponed" | "revoked" | null;
   round: "draft" | "open" | "closed" | "cancelled" | null;
+  confidential: boolean;
   /** How often this person has submitted in a named round; null when the message is to nobody invited. */
   revision: number | null;
   /** The person asked for no more mail, bounced or complained, or is marked as not to be surveyed. */

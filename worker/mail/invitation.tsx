@@ -15,11 +15,18 @@ export type Invited = {
   questionnaire: Questionnaire;
   surveyUrl: string;
   optOutUrl: string | null;
+  /** It went out before, to another address. */
+  again?: boolean;
 };
 
 export const invitation: MessageKind = {
-  mayLeave: ({ round, invitation, optedOut }) =>
-    round === "open" && !optedOut && (invitation === "invited" || invitation === "started"),
+  mayLeave: ({ round, invitation, confidential, optedOut }) =>
+    round === "open" &&
+    !optedOut &&
+    (invitation === "invited" ||
+      invitation === "started" ||
+      // To a corrected address: in a confidential round it goes to who has answered as well.
+      (confidential && invitation === "completed")),
   async compose(message, facts) {
     const invited = await findInvited(message.invitationId, facts);
     return invited && writeInvitation(facts, invited);
@@ -42,6 +49,7 @@ export async function findInvited(
     questionnaire,
     surveyUrl: await facts.links.survey(respondent.invitation),
     optOutUrl: await facts.links.optOut(respondent.invitation.id),
+    again: respondent.invitation.tokenVersion > 1,
   };
 }
 
@@ -96,6 +104,12 @@ function Body({ facts, invited, sender, time, deadline }: BodyProps) {
     <>
       <P>Dear {invited.name},</P>
       <Opening facts={facts} invited={invited} />
+      {confidential && invited.again && (
+        <P>
+          We do not know who has answered, so this goes to everybody whose address has changed. If
+          you have answered already, nothing is left to do.
+        </P>
+      )}
       <P>
         {time}. The page is open until <Strong>{deadline}</Strong>.
       </P>

@@ -71,12 +71,13 @@ export async function addRecipient(
   if (contact.status === "left")
     return refuse("contact_left", "This person is marked as having left. Correct that first.");
   const earlier = await findInvitationOf(ctx.db, roundId, contact.id);
-  if (earlier && earlier.status !== "revoked")
+  // In a confidential round nobody is invited anew: only who has not answered could be.
+  if (earlier && (earlier.status !== "revoked" || isConfidential(open.found)))
     return refuse("already_invited", "This person is invited already.");
   const hindrance = await findHindrance(ctx, roundId, contact.email, reason);
   if (hindrance) return hindrance;
   const added = earlier
-    ? await reissue(ctx, roundId, { ...earlier, email: contact.email }, "recipient.added")
+    ? await reissue(ctx, open.found, { ...earlier, email: contact.email }, "recipient.added")
     : await invite(ctx, open.found, contact, reason);
   return added ? { ok: true, name: nameOf(contact) } : notOpen;
 }
@@ -105,15 +106,18 @@ async function pinFor(ctx: Ctx, found: FoundRound, tier: Tier, pinned: { tier: T
   return pinQuestionnaire(ctx, (await composeRound(ctx, found, asked))[tier]!);
 }
 
+const isConfidential = ({ round }: FoundRound) => round.confidentiality === "confidential";
+
 type Sent = { id: string; tokenVersion: number; email: string };
 
 /** The same invitation once more, as a new message under a new link. */
 async function reissue(
   ctx: Ctx,
-  roundId: string,
+  found: FoundRound,
   { id, tokenVersion, email }: Sent,
   action: "invitation.sent_again" | "recipient.added",
 ) {
+  const roundId = found.round.id;
   const version = tokenVersion + 1;
   const mail = messageRow(
     {
@@ -131,6 +135,7 @@ async function reissue(
     by: actorId(ctx),
     action,
     invitation: { id, tokenVersion },
+    confidential: isConfidential(found),
     tokenHash: await ctx.tokens.hash(await ctx.tokens.make("survey", id, version)),
     mail,
   });
@@ -142,8 +147,8 @@ const mostResent = 200;
 
 /**
  * Sends the invitation again to whoever's address was corrected since it was sent: to one of them, or to all. The
- * second click finds nothing left to do. Refuses `round_not_open` and, in a named round, `nothing_to_resend`: in a
- * confidential one that would tell who has answered.
+ * second click finds nothing left to do. In a confidential round who has answered is among them, because who is
+ * written to can be looked up. Refuses `round_not_open` and, in a named round, `nothing_to_resend`.
  */
 export async function resendCorrected(
   ctx: Ctx,
@@ -156,8 +161,8 @@ export async function resendCorrected(
   let sent = 0;
   for (const one of corrected)
     if (invitationId === null || one.id === invitationId)
-      sent += (await reissue(ctx, roundId, one, "invitation.sent_again")) ? 1 : 0;
-  return sent > 0 || open.found.round.confidentiality === "confidential"
+      sent += (await reissue(ctx, open.found, one, "invitation.sent_again")) ? 1 : 0;
+  return sent > 0 || isConfidential(open.found)
     ? { ok: true, sent }
     : refuse("nothing_to_resend", "Nobody here has a new address that was not written to yet.");
 }
