@@ -1,4 +1,10 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from "playwright-core";
 import { inject } from "vitest";
 
 export const product = inject("product");
@@ -27,8 +33,15 @@ export async function openPage(
   const context = await browser.newContext({
     baseURL: product.baseUrl,
     viewport: { width: 1280, height: 800 },
+    // A press would miss what is still scrolling to its place.
+    reducedMotion: "reduce",
     ...options,
   });
+  return watch(context);
+}
+
+/** One more page of a profile. */
+export async function watch(context: BrowserContext): Promise<Watched> {
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const problems: string[] = [];
