@@ -15,7 +15,7 @@ const isSending = (route: Route) => route.request().postData()?.includes("intent
 const gone = (route: Route) => route.fulfill({ status: 502, body: "Bad gateway" });
 const saysSaved = (page: Page) => page.getByText("Saved", { exact: true }).waitFor();
 
-test("when saving fails the page says so, keeps the answers over a crash, and saves them later", async () => {
+test.concurrent("when saving fails the page says so, keeps the answers over a crash, and saves them later", async () => {
   const link = await invite();
   const { page } = await openSurvey(browser, link);
   const context = page.context();
@@ -39,7 +39,7 @@ test("when saving fails the page says so, keeps the answers over a crash, and sa
   await context.close();
 });
 
-test("whoever sends without a connection stays on the page, is told so, and sends it later", async () => {
+test.concurrent("whoever sends without a connection stays on the page, is told so, and sends it later", async () => {
   const link = await invite();
   const { page } = await openSurvey(browser, link, phone);
   await choose(page, "overall-grade", "B");
@@ -56,7 +56,7 @@ test("whoever sends without a connection stays on the page, is told so, and send
   await page.context().close();
 });
 
-test.each([
+test.concurrent.each([
   ["is cut", "named", (route: Route) => route.abort()],
   ["ends at a gateway that knows of nothing", "confidential", (route: Route) => gone(route)],
 ] as const)(
@@ -80,7 +80,7 @@ test.each([
   },
 );
 
-test("what is refused comes back in its place, at its top, as often as it is sent", async () => {
+test.concurrent("what is refused comes back in its place, at its top, as often as it is sent", async () => {
   const { page } = await openSurvey(browser, await invite(), phone);
   for (const letter of ["a", "b"]) {
     await oneThing(page).fill(letter.repeat(5001));
@@ -93,7 +93,7 @@ test("what is refused comes back in its place, at its top, as often as it is sen
   await page.context().close();
 });
 
-test("two tabs with the same page hold the same answers, and neither saves over the other", async () => {
+test.concurrent("two tabs with the same page hold the same answers, and neither saves over the other", async () => {
   const link = await invite();
   const { page } = await openSurvey(browser, link, phone);
   const second = await page.context().newPage();
@@ -113,7 +113,7 @@ test("two tabs with the same page hold the same answers, and neither saves over 
   await page.context().close();
 });
 
-test("a text that is too long is kept whole, and said to be too long before and after sending", async () => {
+test.concurrent("a text that is too long is kept whole, and said to be too long before and after sending", async () => {
   const { page } = await openSurvey(browser, await invite(), phone);
   await choose(page, "overall-grade", "B");
   const pasted = "One page of the contract. ".repeat(2400).trim();
@@ -131,7 +131,7 @@ test("a text that is too long is kept whole, and said to be too long before and 
   await page.context().close();
 });
 
-test("the line at the foot says what is so when saving fails for good, and when the browser keeps nothing", async () => {
+test.concurrent("the line at the foot says what is so when saving fails for good, and when the browser keeps nothing", async () => {
   const link = await invite();
   const { page } = await openSurvey(browser, link);
   await page.context().route(link, (route) => route.fulfill({ status: 410 }));
@@ -149,7 +149,7 @@ test("the line at the foot says what is so when saving fails for good, and when 
   await blocked.context().close();
 });
 
-test("whoever comes back sees how far they were", async () => {
+test.concurrent("whoever comes back sees how far they were", async () => {
   const link = await invite();
   const { page } = await openSurvey(browser, link, phone);
   await choose(page, "quality", "4");
@@ -160,14 +160,14 @@ test("whoever comes back sees how far they were", async () => {
   await page.context().close();
 });
 
-test("letters and digits choose nothing while no answer has the focus", async () => {
+test.concurrent("letters and digits choose nothing while no answer has the focus", async () => {
   const { page } = await openSurvey(browser, await invite());
   await page.keyboard.type("bad 2");
   expect(await page.locator("input:checked").count()).toBe(0);
   await page.context().close();
 });
 
-test("a chosen grade is seen with forced colours, and by a browser that does not know :has", async () => {
+test.concurrent("a chosen grade is seen with forced colours, and by a browser that does not know :has", async () => {
   const link = await invite();
   const fill = (page: Page, grade: string) =>
     page
@@ -191,7 +191,7 @@ test("a chosen grade is seen with forced colours, and by a browser that does not
   }
 });
 
-test("what a client writes about the plan is there again after a reload, and no yes that they did not give", async () => {
+test.concurrent("what a client writes about the plan is there again after a reload, and no yes that they did not give", async () => {
   const link = product.links["Read the plan as the client"]!;
   const { page } = await openSurvey(browser, link, phone);
   const expectations = page.getByLabel("What do you expect of us");

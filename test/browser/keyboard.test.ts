@@ -50,7 +50,7 @@ async function walk(page: Page): Promise<{ stops: number; unseen: string[] }> {
   throw new Error("the focus never leaves the page");
 }
 
-test.for(["/", "/accounts", "/rounds", "/rounds/new", "/imports", "/settings"])(
+test.concurrent.for(["/", "/accounts", "/rounds", "/rounds/new", "/imports", "/settings"])(
   "Tab reaches every link, button and field of %s and shows where it is",
   async (path) => {
     const { page } = await openPage(browser);
@@ -64,7 +64,7 @@ test.for(["/", "/accounts", "/rounds", "/rounds/new", "/imports", "/settings"])(
   },
 );
 
-test("the first Tab offers to skip the navigation, and Enter does", async () => {
+test.concurrent("the first Tab offers to skip the navigation, and Enter does", async () => {
   const { page } = await openPage(browser);
   await signIn(page, "admin");
   await page.keyboard.press("Tab");
@@ -73,7 +73,7 @@ test("the first Tab offers to skip the navigation, and Enter does", async () => 
   await page.context().close();
 });
 
-test("on paper a page has no navigation and no buttons", async () => {
+test.concurrent("on paper a page has no navigation and no buttons", async () => {
   const { page } = await openPage(browser);
   await signIn(page, "admin");
   await page.emulateMedia({ media: "print" });
