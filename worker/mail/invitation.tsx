@@ -106,8 +106,8 @@ function Body({ facts, invited, sender, time, deadline }: BodyProps) {
       <Opening facts={facts} invited={invited} />
       {confidential && invited.again && (
         <P>
-          We do not know who has answered, so this goes to everybody whose address has changed. If
-          you have answered already, nothing is left to do.
+          None of us is shown who has answered, so this goes to everybody whose address has changed.
+          If you have answered already, nothing is left to do.
         </P>
       )}
       <P>
