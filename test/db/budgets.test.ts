@@ -8,10 +8,11 @@ import type { RoundKind } from "#worker/domain/round/schema.ts";
 import { runSweeps } from "#worker/jobs/sweeps.ts";
 import { sql } from "drizzle-orm";
 import { brotliCompressSync, constants } from "node:zlib";
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bindings, env } from "../bindings.ts";
 import { closedRound } from "../closed-round.ts";
 import { counted } from "../counted.ts";
+import { keepWorld } from "../emptied.ts";
 import { createStaff, db, launchedRound, origin, signIn, someDay, testCtx } from "../factories.ts";
 import { createHistory } from "../history.ts";
 
@@ -35,7 +36,7 @@ async function look(path: string) {
 }
 
 describe("with a thousand accounts and five years", () => {
-  beforeEach(() => createHistory(1000));
+  keepWorld(() => createHistory(1000));
 
   test("the portfolio is read from accounts and reports alone", async () => {
     const page = await look("/portfolio?from=2022&to=2026");
