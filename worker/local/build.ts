@@ -21,9 +21,13 @@ export async function buildAll(watch = false): Promise<void> {
   forProduction();
   for (const [folder, kind] of Object.entries(kinds)) {
     const made = join(dist, `${folder}-${process.pid}`);
-    await build({ ...kind, build: { outDir: made } });
-    if (folder === "public") await writeDescription(made);
-    putInPlace(made, join(dist, folder));
+    try {
+      await build({ ...kind, build: { outDir: made } });
+      if (folder === "public") await writeDescription(made);
+      putInPlace(made, join(dist, folder));
+    } finally {
+      rmSync(made, { recursive: true, force: true });
+    }
   }
   if (watch)
     for (const kind of Object.values(kinds))
@@ -40,7 +44,6 @@ function putInPlace(made: string, folder: string): void {
     renameSync(from, to);
   }
   for (const file of filesIn(folder)) if (!files.includes(file)) rmSync(join(folder, file));
-  rmSync(made, { recursive: true });
 }
 
 const filesIn = (folder: string): string[] =>
