@@ -2,25 +2,22 @@ import { execSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { bundleWorker, results, root } from "./bundle.ts";
 import { costSheet } from "./cost.ts";
-import { jobs, measureJob } from "./jobs.ts";
-import { askedBy, median, timesOf, type Asked } from "./load.ts";
-import { operationsOf, type Operation } from "./operations.ts";
+import { measureJobs } from "./measured-jobs.ts";
+import { operationsOf } from "./operations.ts";
 import { bareModules, migrate, modulesOf, startRuntime, type Runtime } from "./runtime.ts";
 import { startScale } from "./scale.ts";
 import { seedRound } from "./seed.ts";
+import { sizeUp, type Sized } from "./sized.ts";
 import { checkSpam } from "./spam.ts";
 import { linksFor, measureSpeed, prepareBare, type Speed } from "./speed.ts";
 import { measureStartUp } from "./start-up.ts";
-import { asKilobytes, asRows, brotli, printed, type Row } from "./table.ts";
-import { openWorld, type World } from "./world.ts";
+import { asKilobytes, asRows, printed, type Row } from "./table.ts";
+import { brotli } from "./weight.ts";
+import { openWorld } from "./world.ts";
 
 /** How many accounts there are, five years each; speed is measured at one of these sizes. */
 const sizes = [10, 100, 1000, 5000];
 const usual = 1000;
-
-/** What one operation asks of D1 and answers, at one size. */
-export type Sized = Asked & { accounts: number; bytes: number; brotli: number; p50: number };
-export type Measured = { operation: Operation; sized: Sized[]; speed: Speed };
 
 /** Prints one table and writes the same, and more, as JSON to `test/.results/`. */
 async function bench(): Promise<void> {
@@ -83,29 +80,6 @@ async function bench(): Promise<void> {
   };
   writeFileSync(`${results}/bench.json`, JSON.stringify(kept, null, 2));
   console.log(`In ${seconds} s.`);
-}
-
-const few = 15;
-
-/** What one call asks of D1, and how long it takes, at this size. */
-async function sizeUp(ours: Runtime, { next }: Operation, accounts: number): Promise<Sized> {
-  // The first call finds what only a first one does: a questionnaire not read yet, sweeps with something left to do.
-  await ours.client.send(next());
-  const { body, ...asked } = await askedBy(ours.client, next());
-  const { times } = await timesOf(ours.client, Array.from({ length: few }, next));
-  return { accounts, ...asked, bytes: body.length, brotli: brotli(body), p50: median(times) };
-}
-
-export type JobFigures = Awaited<ReturnType<typeof measureJobs>>[number];
-
-async function measureJobs(ours: Runtime, world: World, write: Speed) {
-  const measured = [];
-  for (const job of jobs) {
-    const figures = await measureJob(ours, world, job);
-    const ratio = (job.units * 1000) / figures.time / write.rate;
-    measured.push({ job, ratio, ...figures, row: asRows.job(job, figures, ratio) });
-  }
-  return measured;
 }
 
 /** What each level's page weighs, all that a respondent loads. */

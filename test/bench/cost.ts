@@ -1,4 +1,5 @@
-import type { JobFigures, Measured } from "./bench.ts";
+import type { JobFigures } from "./measured-jobs.ts";
+import type { Measured } from "./sized.ts";
 
 /**
  * Cloudflare's published prices, Workers Paid, in dollars: what a month includes, and what a million more costs.

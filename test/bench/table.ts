@@ -1,14 +1,7 @@
-import { brotliCompressSync, constants } from "node:zlib";
-import type { Measured } from "./bench.ts";
 import type { Job } from "./jobs.ts";
 import type { Asked } from "./load.ts";
+import type { Measured } from "./sized.ts";
 import type { Speed } from "./speed.ts";
-
-/** What a content network uses on the fly. */
-const quality = 5;
-
-export const brotli = (body: Buffer): number =>
-  brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length;
 
 export type Row = {
   what: string;

@@ -69,7 +69,7 @@ const setInvitation = (set: Partial<typeof tables.invitation.$inferInsert>) =>
 const setRound = (set: Partial<typeof tables.round.$inferInsert>) =>
   db.update(tables.round).set(set);
 
-/** Sweeps every hour from one day to another. */
+/** Sweeps every three hours from one day to another. */
 async function everyThreeHours(from: number, to: number) {
   for (let at = day(from).getTime(); at <= day(to).getTime(); at += 3 * hour)
     await clock.advance(new Date(at));
