@@ -4,6 +4,7 @@ import {
   and,
   asc,
   eq,
+  gt,
   getTableColumns,
   isNull,
   ne,
@@ -112,6 +113,22 @@ export const findContact = (db: Database, reach: Reach, contactId: string) =>
     .from(contact)
     .innerJoin(account, eq(account.id, contact.accountId))
     .where(and(eq(contact.id, contactId), isNull(contact.mergedIntoId), accountWithin(reach)))
+    .get();
+
+/** An annual review that is still open and that this contact has answered. */
+export const findAnsweredReview = (db: Database, contactId: string) =>
+  db
+    .select({ id: round.id })
+    .from(invitation)
+    .innerJoin(round, eq(round.id, invitation.roundId))
+    .where(
+      and(
+        eq(invitation.contactId, contactId),
+        gt(invitation.revision, 0),
+        eq(round.kind, "annual_review"),
+        eq(round.status, "open"),
+      ),
+    )
     .get();
 
 type Change = {

@@ -10,6 +10,7 @@ import { spellNumber } from "../../ui/number.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Conversations } from "./conversations.tsx";
 import { ContactTable } from "./contact-table.tsx";
+import { Proposed } from "./proposed.tsx";
 import { ReferenceSection } from "./reference.tsx";
 import { Rounds } from "./rounds.tsx";
 import { Standing } from "./standing.tsx";
@@ -68,6 +69,7 @@ export function AccountPage({ page, conversations, reference, saved, timeZone }:
       <ContactTable accountId={account.id} {...page.contacts} timeZone={timeZone} />
       <ReferenceSection accountId={account.id} reference={reference} timeZone={timeZone} />
       <WhomWeAsk coverage={page.coverage} />
+      <Proposed accountId={account.id} proposed={page.proposed} timeZone={timeZone} />
       <Details page={page} />
     </>
   );

@@ -1,6 +1,7 @@
 import type { ContactView as Page } from "#worker/domain/contact/actions-standing.ts";
 import { nameOrAddress } from "#worker/domain/contact/rules.ts";
 import { paths } from "../../paths.ts";
+import { Facts } from "../../ui/figures.tsx";
 import { ErrorSummary, Notice, type FieldError } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { PostButton } from "../../ui/post-button.tsx";
@@ -65,6 +66,14 @@ export function ContactPage({ contact, typed, errors, saved }: Props) {
           <a href={paths.contactMerge(contact.id)}>Merge with another record</a>
         </div>
       </section>
+      {contact.prefers.length > 0 && (
+        <section>
+          <h2>How they like to hear from us</h2>
+          <Facts
+            facts={contact.prefers.map(({ asked, said }) => ({ label: asked, value: said }))}
+          />
+        </section>
+      )}
       <ContactForm contact={contact} typed={typed} errors={errors} />
     </>
   );

@@ -1,6 +1,6 @@
 import { findAccount, findAccountByName, listReportsOfAccount } from "#db/queries/account.ts";
 import { findStanding } from "#db/queries/account-standing.ts";
-import { listCoverage } from "#db/queries/contact.ts";
+import { findWhomWeKnow } from "#db/queries/proposed.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import { subMonths } from "date-fns";
 import type { StaffCtx } from "../../context.ts";
@@ -26,13 +26,13 @@ export async function readAccount(
   { page, timeZone }: { page: number; timeZone: string },
 ) {
   const row = await requireAccount(ctx, accountId);
-  const [staff, parent, contacts, { rounds }, reports, coverage, open] = await Promise.all([
+  const [staff, parent, contacts, { rounds }, reports, known, open] = await Promise.all([
     listStaff(ctx.db),
     row.parentId === null ? null : findAccount(ctx.db, reachOf(ctx.actor), row.parentId),
     pageContacts(ctx, accountId, page, contactsAPage),
     listRounds(ctx, { accountId, limit: shownRounds }),
     listReportsOfAccount(ctx.db, accountId),
-    listCoverage(ctx.db, accountId, subMonths(ctx.now, 12)),
+    findWhomWeKnow(ctx.db, accountId, subMonths(ctx.now, 12)),
     findOpen(ctx, accountId, timeZone),
   ]);
   const nameOf = (id: string | null) => staff.find((one) => one.id === id)?.name ?? null;
@@ -45,7 +45,7 @@ export async function readAccount(
     contacts: { ...contacts, page },
     rounds: rounds.map((round) => ({ ...round, result: results.get(round.id) ?? null })),
     history: historyOf(reports),
-    coverage,
+    ...known,
     standing: {
       ...open,
       last: reports[0] ?? null,

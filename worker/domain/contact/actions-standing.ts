@@ -1,4 +1,5 @@
 import {
+  findAnsweredReview,
   insertContact,
   listExpecting,
   updateDoNotSurvey,
@@ -9,6 +10,7 @@ import { invalid, type Outcome } from "../../errors.ts";
 import { findAccounts, requireAccount } from "../account/actions.ts";
 import { requireContact } from "./actions.ts";
 import type { ContactChange } from "./change-schema.ts";
+import { preferenceWords } from "./preference-rules.ts";
 
 /** The audit entry of what this actor does to a contact now. */
 export const auditOf = (
@@ -52,10 +54,17 @@ export async function markDoNotSurvey(ctx: StaffCtx, contactId: string, mark: bo
 
 export type ContactView = Awaited<ReturnType<typeof readContact>>;
 
-/** A contact within reach with the open rounds in which an answer is still expected. */
+/**
+ * A contact within reach, with the open rounds in which an answer is still expected, and how they like to hear from us.
+ * What they said of that in a review that is still open is nobody's to read before its close.
+ */
 export async function readContact(ctx: StaffCtx, contactId: string) {
-  const contact = await requireContact(ctx, contactId);
-  return { ...contact, expecting: await listExpecting(ctx.db, contact.id) };
+  const { preferences, ...contact } = await requireContact(ctx, contactId);
+  const [expecting, unread] = await Promise.all([
+    listExpecting(ctx.db, contact.id),
+    findAnsweredReview(ctx.db, contact.id),
+  ]);
+  return { ...contact, expecting, prefers: unread ? [] : preferenceWords(preferences) };
 }
 
 export type MoveChoice = Awaited<ReturnType<typeof readMoveChoice>>;
