@@ -1,12 +1,11 @@
 import { drizzle } from "drizzle-orm/d1";
 import { patient } from "./patience.ts";
-import * as schema from "./schema.ts";
 
 /** D1 itself, or a session of it. */
 type Source = Pick<D1Database, "prepare" | "batch">;
 
 const open = (d1: Source, repeatable = false) =>
-  drizzle(patient(d1, { repeatable }), { schema, casing: "snake_case" });
+  drizzle(patient(d1, { repeatable }), { casing: "snake_case" });
 export type Database = ReturnType<typeof open>;
 
 const connected = new WeakMap<Source, Database>();
@@ -14,8 +13,8 @@ const sources = new WeakMap<Database, Source>();
 const twins = new WeakMap<Database, Database>();
 
 /**
- * The one way to D1: column names are snake_case there, camelCase here. Made once for each binding: reading the
- * schema takes as long as a query.
+ * The one way to D1: column names are snake_case there, camelCase here. Made once for each binding. It is not given the
+ * tables: nothing is asked along relations, and whoever opens a survey would wait until all of them are gone through.
  */
 export function connect(d1: Source): Database {
   const known = connected.get(d1);

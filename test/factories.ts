@@ -1,6 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { connect } from "#db/client.ts";
 import * as tables from "#db/schema.ts";
+import { drizzle } from "drizzle-orm/d1";
 import { foldName } from "#worker/domain/account/rules.ts";
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import { openSession, prepareSignInLink } from "#worker/domain/session/actions.ts";
@@ -16,7 +17,9 @@ import {
 export const origin = "https://feedback.example.com";
 /** The fixed "now" of tests that do not choose their own. */
 export const someDay = new Date("2026-03-02T09:00:00Z");
-export const db = connect(env.DB);
+const { query } = drizzle(env.DB, { schema: tables, casing: "snake_case" });
+/** The product's database, in which tests also find rows by the names of their tables. */
+export const db = Object.assign(connect(env.DB), { query });
 
 let counter = 0;
 const unique = (noun: string) => `${noun}-${(++counter).toString().padStart(4, "0")}`;

@@ -7,6 +7,8 @@ import { defaultSettings } from "#worker/domain/setting/actions.ts";
 import { shareReport } from "#worker/domain/share/actions.ts";
 import { escalateActions } from "#worker/jobs/overdue-actions.ts";
 import { mailPlanDigests } from "#worker/jobs/plan-digest.ts";
+import { and, desc, eq } from "drizzle-orm";
+import { round } from "../schema.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Client } from "./people.ts";
 import { contactAt } from "./promises.ts";
@@ -76,11 +78,12 @@ async function tellMeeting(telling: Telling): Promise<void> {
 /** The delivery lead reads the team's view. */
 async function tellShare(telling: Telling): Promise<void> {
   const { ctx, client } = telling;
-  const last = await ctx.db.query.round.findFirst({
-    where: (round, { and, eq }) =>
-      and(eq(round.accountId, client("nordhafen").account.id), eq(round.status, "closed")),
-    orderBy: (round, { desc }) => desc(round.closedAt),
-  });
+  const last = await ctx.db
+    .select()
+    .from(round)
+    .where(and(eq(round.accountId, client("nordhafen").account.id), eq(round.status, "closed")))
+    .orderBy(desc(round.closedAt))
+    .get();
   const reader = { name: "Wanda Krüger", email: "wanda.krueger@alder-voss.example" };
   const note = "Before we meet on Thursday: please look at the nights and at the weekends.";
   const day = on(telling, "jonas.feldmann", 36);

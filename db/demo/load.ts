@@ -2,7 +2,7 @@ import type { Ctx, StaffActor } from "#worker/context.ts";
 import { localApiToken } from "#worker/local/keys.ts";
 import type { StartingPoints } from "#worker/local/state.ts";
 import { defaultSettings } from "#worker/domain/setting/actions.ts";
-import { sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { updateSettings } from "../queries/setting.ts";
 import {
   account,
@@ -187,10 +187,12 @@ async function addToken(ctx: Ctx, staffId: string): Promise<void> {
 async function newestInvitations<Name extends string>(ctx: Ctx, contacts: Record<Name, Contact>) {
   const ids: Partial<Record<Name, string>> = {};
   for (const name of Object.keys(contacts) as Name[]) {
-    const found = await ctx.db.query.invitation.findFirst({
-      where: (invitation, { eq }) => eq(invitation.contactId, contacts[name].id),
-      orderBy: (invitation, { desc }) => desc(invitation.invitedAt),
-    });
+    const found = await ctx.db
+      .select()
+      .from(invitation)
+      .where(eq(invitation.contactId, contacts[name].id))
+      .orderBy(desc(invitation.invitedAt))
+      .get();
     ids[name] = found!.id;
   }
   return ids;

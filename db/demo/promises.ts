@@ -7,7 +7,7 @@ import { answerPlan, openClientPage } from "#worker/domain/client-page/actions.t
 import { decideSuggestion } from "#worker/domain/suggestion/actions.ts";
 import type { Tier } from "#worker/domain/contact/schema.ts";
 import { and, eq } from "drizzle-orm";
-import { clientLink, suggestion } from "../schema.ts";
+import { action, clientLink, suggestion } from "../schema.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Client, Contact } from "./people.ts";
 import type { DemoPlan, DemoPromise } from "./plan.ts";
@@ -34,9 +34,11 @@ export async function tellPlan(telling: Promising, plan: DemoPlan, roundId: stri
 
 /** The link by which a contact reads the plan of their account. */
 export const findPlanLink = (ctx: Ctx, contactId: string) =>
-  ctx.db.query.clientLink.findFirst({
-    where: and(eq(clientLink.contactId, contactId), eq(clientLink.kind, "plan")),
-  });
+  ctx.db
+    .select()
+    .from(clientLink)
+    .where(and(eq(clientLink.contactId, contactId), eq(clientLink.kind, "plan")))
+    .get();
 
 const on = ({ ctx, calendar, manager }: Promising, daysAgo: number, hours = 11): StaffCtx => ({
   ...ctx,
@@ -81,9 +83,11 @@ async function accept(
   { title, heard, promise }: DemoPromise,
   subject: string,
 ): Promise<string> {
-  const found = await day.db.query.suggestion.findFirst({
-    where: and(eq(suggestion.roundId, roundId), eq(suggestion.subject, subject)),
-  });
+  const found = await day.db
+    .select()
+    .from(suggestion)
+    .where(and(eq(suggestion.roundId, roundId), eq(suggestion.subject, subject)))
+    .get();
   if (!found) throw new Error(`No round suggests “${title}”.`);
   const decision = { intent: "accept" as const, title, heard, promise };
   return accepted(await decideSuggestion(day, found.id, decision)).actionId!;
@@ -110,9 +114,7 @@ async function answer(telling: Promising, plan: DemoPlan, by: Contact): Promise<
 async function keep(telling: Promising, { slug, started, done }: DemoPromise): Promise<void> {
   const id = telling.promised.get(slug)!;
   const move = async (daysAgo: number, change: Omit<ActionChange, "version">) => {
-    const row = await telling.ctx.db.query.action.findFirst({
-      where: (action, { eq }) => eq(action.id, id),
-    });
+    const row = await telling.ctx.db.select().from(action).where(eq(action.id, id)).get();
     accepted(
       await changeAction(on(telling, daysAgo, 15), id, { version: row!.version, ...change }),
     );

@@ -28,11 +28,15 @@ export const listStaffPage = (
 
 /** One of ours, the deactivated too. */
 export const findStaff = (db: Database, id: string): Promise<StaffRow | undefined> =>
-  db.query.staff.findFirst({ where: eq(staff.id, id) });
+  db.select().from(staff).where(eq(staff.id, id)).get();
 
 /** Who may sign in with this address, in lower case. */
 export const findActiveByEmail = (db: Database, email: string): Promise<StaffRow | undefined> =>
-  db.query.staff.findFirst({ where: and(eq(staff.email, email), isNull(staff.deactivatedAt)) });
+  db
+    .select()
+    .from(staff)
+    .where(and(eq(staff.email, email), isNull(staff.deactivatedAt)))
+    .get();
 
 type Joining = {
   row: NewStaffRow;

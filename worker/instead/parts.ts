@@ -29,11 +29,14 @@ const ownRouter = [
   "better-call/dist/to-response.mjs",
 ];
 
+/** Queries here are spelled as selections and joins: none goes along relations. */
+const relations = ["drizzle-orm/relations.js", "drizzle-orm/sqlite-core/query-builders/query.js"];
+
 /** The description of the API is made by the build. */
 const jsonSchema = ["zod/v4/core/json-schema-processors.js"];
 
 /** Whoever calls one of their functions all the same gets an error. */
-export const refused = [...otherWaysIn, ...cookieCache, ...ownRouter, ...jsonSchema];
+export const refused = [...otherWaysIn, ...cookieCache, ...ownRouter, ...relations, ...jsonSchema];
 
 /** The same for what is made first and called later: then it gives an error. */
 export const absent = [
@@ -57,8 +60,13 @@ export const replaced: Record<string, string> = {
   "zod/v4/core/memoizer.js": "zod.ts",
 };
 
-/** Of these, less is left: of Resend's API we send mails and check what its webhook tells. */
+/**
+ * Of these, less is left: of Resend's API we send mails and check what its webhook tells; drizzle's dialect puts no
+ * query along relations together.
+ */
 export const trimmed: Record<string, (code: string) => string> = {
+  "drizzle-orm/sqlite-core/dialect.js": (code) =>
+    code.replace(/\n  buildRelationalQuery\([\s\S]*?\n  \}(?=\n)/, ""),
   "resend/dist/index.mjs": (code) =>
     code.replaceAll(/this\.(?!emails|batch|webhooks)\w+ = new [\w$]+\((this|resend)\);/g, ""),
 };
