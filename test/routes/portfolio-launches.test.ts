@@ -102,6 +102,8 @@ test("each account manager gets one mail with all accounts and the day, and find
   expect(subject).toBe("Your own grades for 2 accounts");
   expect(text).toContain("Needed by: Monday, 9 Mar 2026");
   for (const { name } of accounts) expect(text).toContain(name);
+  expect(text).toMatch(/^Accounts: .+\n {2}\S.+$/m);
+  expect(text).toContain(`Hello ${manager.name},`);
   expect(text).not.toContain("Graded before");
   const home = await textOf("/", await signIn(manager));
   expect(home).toContain("Own grades to give");

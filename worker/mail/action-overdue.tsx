@@ -1,6 +1,6 @@
 import { paths } from "#web/paths.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 import { actionsIn } from "./subject-facts.ts";
 import { spellDueDay } from "./words.ts";
 
@@ -12,7 +12,6 @@ export const actionOverdue: MessageKind = {
     const late = facts.actions.filter(({ id }) => named.includes(id));
     const [first] = late;
     if (!first) return null;
-    const reader = facts.staff.find(({ id }) => id === message.staffId);
     return {
       subject:
         late.length === 1
@@ -21,7 +20,7 @@ export const actionOverdue: MessageKind = {
       preheader: late.map(({ title }) => title).join(" · "),
       body: (
         <>
-          <P>Hello{reader ? ` ${reader.name}` : ""},</P>
+          <Hello {...{ message, facts }} />
           <P>
             {late.length === 1
               ? "This promise was due two weeks ago or more. Please talk to whoever owns it: keep it, move the day together with the client, or drop it and say why."

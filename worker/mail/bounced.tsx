@@ -1,7 +1,7 @@
 import { paths } from "#web/paths.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 import { fullName } from "./words.ts";
 
 /** Tells who looks after an account that one of its contacts gets no more mail, and what can be done. */
@@ -25,6 +25,7 @@ export const bounced: MessageKind = {
       preheader: complained ? "No more mail goes to this person." : "Is the address right?",
       body: (
         <>
+          <Hello {...{ message, facts }} />
           <P>
             {complained
               ? "The person below marked our mail as unwanted. No more mail goes to that address, in this or any other round. If you speak to this person, listen first."

@@ -3,7 +3,7 @@ import { spellTime } from "#web/ui/date.tsx";
 import { triggerWords } from "../domain/case/rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 import { subjectOf } from "./subject-facts.ts";
 import { fullName } from "./words.ts";
 
@@ -15,7 +15,6 @@ export const caseOpened: MessageKind = {
     if (!found) return null;
     const { case: opened, account } = found;
     const due = spellTime(opened.dueAt, facts.settings.timeZone);
-    const reader = facts.staff.find(({ id }) => id === message.staffId);
     return {
       subject: fitSubject(
         (contact, client) => `Please call ${contact} at ${client}`,
@@ -25,7 +24,7 @@ export const caseOpened: MessageKind = {
       preheader: `${triggerWords[opened.trigger]}. First contact is due by ${due}.`,
       body: (
         <>
-          <P>Hello{reader ? ` ${reader.name}` : ""},</P>
+          <Hello {...{ message, facts }} />
           <P>This cannot wait for the report. Please see to it that somebody gets in touch.</P>
           <FactLines
             items={[

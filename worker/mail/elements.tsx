@@ -20,9 +20,18 @@ export function P({ children }: { children: ComponentChildren }) {
   );
 }
 
+type HelloProps = { message: { staffId: string | null }; facts: { staff: Reader[] } };
+type Reader = { id: string; name: string };
+
+/** How a mail to staff begins: by name where it is known who reads it. */
+export function Hello({ message, facts }: HelloProps) {
+  const reader = facts.staff.find(({ id }) => id === message.staffId);
+  return <P>Hello{reader ? ` ${reader.name}` : ""},</P>;
+}
+
 export const Strong = ({ children }: { children: ComponentChildren }) => <b>{children}</b>;
 
-/** What must be known before answering, a line each. */
+/** What must be known before answering, a line each; one without a label goes on with the one before. */
 export function Facts({ items }: { items: [label: string, value: string][] }) {
   return (
     <table
@@ -34,7 +43,7 @@ export function Facts({ items }: { items: [label: string, value: string][] }) {
     >
       {items.map(([label, value]) => (
         <tr key={label}>
-          <td class="grey rule" width="128" valign="top" style={factStyle(grey)}>
+          <td class="grey rule" width="30%" valign="top" style={factStyle(grey)}>
             {label}
           </td>
           <td class="ink rule" valign="top" dir="auto" style={factStyle(ink)}>

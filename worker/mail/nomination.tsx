@@ -1,7 +1,7 @@
 import { paths } from "#web/paths.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 import { subjectOf } from "./subject-facts.ts";
 import { fullName } from "./words.ts";
 
@@ -22,6 +22,7 @@ export const nomination: MessageKind = {
       preheader: "Accept or refuse before the round closes.",
       body: (
         <>
+          <Hello {...{ message, facts }} />
           <P>
             {fullName(respondent)} says somebody else is the right person to ask. Nobody else is
             invited unless you accept.

@@ -2,7 +2,7 @@ import { paths } from "#web/paths.ts";
 import * as z from "zod";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 
 /** As `recordAnswer` writes it. */
 const Answered = z.object({
@@ -18,7 +18,6 @@ export const planAnswered: MessageKind = {
   mayLeave: () => true,
   async compose(message, facts) {
     const { accountId, accountName, contactName, agreed, changes } = Answered.parse(message.data);
-    const reader = facts.staff.find(({ id }) => id === message.staffId);
     return {
       subject: fitSubject(
         (contact, client) => `${contact} answered our plan for ${client}`,
@@ -28,7 +27,7 @@ export const planAnswered: MessageKind = {
       preheader: changes > 0 ? "There are wishes to change it." : "Nothing is to be changed.",
       body: (
         <>
-          <P>Hello{reader ? ` ${reader.name}` : ""},</P>
+          <Hello {...{ message, facts }} />
           <P>
             {contactName} at {accountName} has answered our plan.
           </P>

@@ -2,7 +2,7 @@ import type { NoticedAction } from "#db/queries/action-notice.ts";
 import { paths } from "#web/paths.ts";
 import { digestParts } from "../domain/action/notice-rules.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 import { weekOf } from "./subject-facts.ts";
 import { spellDueDay } from "./words.ts";
 
@@ -19,7 +19,6 @@ export const planDigest: MessageKind = {
       ...(thisWeek.length > 0 ? [`${thisWeek.length} due`] : []),
       ...(overdue.length > 0 ? [`${overdue.length} overdue`] : []),
     ];
-    const reader = facts.staff.find(({ id }) => id === message.staffId);
     return {
       subject:
         counts.length === 0
@@ -28,7 +27,7 @@ export const planDigest: MessageKind = {
       preheader: mine.map(({ title }) => title).join(" · "),
       body: (
         <>
-          <P>Hello{reader ? ` ${reader.name}` : ""},</P>
+          <Hello {...{ message, facts }} />
           <P>This is what the plans say is yours this week.</P>
           <Part title="Overdue" actions={overdue} />
           <Part title="Due this week" actions={thisWeek} />

@@ -1,7 +1,7 @@
 import { paths } from "#web/paths.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 
 /** Tells staff that a round has closed and its report is there. Figures stay behind the sign-in. */
 export const roundClosed: MessageKind = {
@@ -10,14 +10,13 @@ export const roundClosed: MessageKind = {
     const where = facts.rounds.get(message.roundId ?? "");
     if (!where) return null;
     const { round, account } = where;
-    const reader = facts.staff.find(({ id }) => id === message.staffId);
     const { invited, completed } = facts.turnout.get(round.id) ?? { invited: 0, completed: 0 };
     return {
       subject: fitSubject((client) => `The survey of ${client} has closed`, account.name),
       preheader: `${completed} of ${invited} answered. The report is ready.`,
       body: (
         <>
-          <P>Hello{reader ? ` ${reader.name}` : ""},</P>
+          <Hello {...{ message, facts }} />
           <P>The round below has closed, and its report is ready.</P>
           <FactLines
             items={[

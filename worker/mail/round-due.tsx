@@ -2,7 +2,7 @@ import { paths } from "#web/paths.ts";
 import { kindWords } from "../domain/round/rules.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 import { spellDeadline } from "./words.ts";
 
 /** Tells whoever looks after an account that its next survey is due and lies there as a draft. */
@@ -13,7 +13,6 @@ export const roundDue: MessageKind = {
     if (!where) return null;
     const { round, account } = where;
     const again = message.data["again"] === true;
-    const reader = facts.staff.find(({ id }) => id === message.staffId);
     return {
       subject: fitSubject(
         (client) =>
@@ -23,7 +22,7 @@ export const roundDue: MessageKind = {
       preheader: "A draft is ready. Nothing goes out before you launch it.",
       body: (
         <>
-          <P>Hello{reader ? ` ${reader.name}` : ""},</P>
+          <Hello {...{ message, facts }} />
           <P>
             {again
               ? `Two weeks ago it was time to ask ${account.name} again, and the draft still lies as it was made.`

@@ -1,7 +1,7 @@
 import { paths } from "#web/paths.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 import { spellDeadline } from "./words.ts";
 
 /** The rest is counted: the page behind the button lists all. */
@@ -16,7 +16,6 @@ export const selfGradesDue: MessageKind = {
     const accountIds = new Set([message.data["accountIds"]].flat());
     const due = launch?.ungraded.filter(({ accountId }) => accountIds.has(accountId)) ?? [];
     if (!launch || due.length === 0) return null;
-    const reader = facts.staff.find(({ id }) => id === message.staffId);
     const one = due.length === 1 ? due[0]! : null;
     const by = spellDeadline(launch.gradeBy, facts.settings.timeZone);
     const more = due.length - mostNamed;
@@ -27,7 +26,7 @@ export const selfGradesDue: MessageKind = {
       preheader: `Needed by ${by}, before their clients are asked.`,
       body: (
         <>
-          <P>Hello{reader ? ` ${reader.name}` : ""},</P>
+          <Hello {...{ message, facts }} />
           <P>
             We are about to ask {one ? one.account : "these clients"} how well we do. Before they
             answer, please write down the grade that you expect

@@ -1,7 +1,7 @@
 import { paths } from "#web/paths.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, Facts as FactLines, P } from "./elements.tsx";
+import { Button, Facts as FactLines, Hello, P } from "./elements.tsx";
 
 /** Asks the sponsor to call the most senior contact, whom this round could not reach by mail. */
 export const seniorUnreachable: MessageKind = {
@@ -21,6 +21,7 @@ export const seniorUnreachable: MessageKind = {
       preheader: "The survey could not reach the most senior contact.",
       body: (
         <>
+          <Hello {...{ message, facts }} />
           <P>
             A round has started without the most senior contact of the account, whom our mail does
             not reach. What that person thinks decides more than any other answer, so please call.

@@ -12,13 +12,15 @@ type Setter = (props: Props) => string;
 const block = (props: Props) => `${inline(props.children).trim()}\n\n`;
 const linked = (props: Props) => `${inline(props.children)}:\n${props.href}\n`;
 
+const factLine = ([label, value]: [string, string]) => `${label ? `${label}:` : " "} ${value}`;
+
 /** How each element stands in plain text. A link stands alone on its line, so that every client finds it. */
 const setters = new Map<unknown, Setter>([
   [P, block],
   [Small, block],
   [Link, linked],
   [Button, (props) => `${linked(props)}\n`],
-  [Facts, ({ items = [] }) => `${items.map((item) => item.join(": ")).join("\n")}\n\n`],
+  [Facts, ({ items = [] }) => `${items.map(factLine).join("\n")}\n\n`],
   [Sign, ({ lines = [] }) => `${lines.join("\n")}\n\n`],
 ]);
 

@@ -1,7 +1,7 @@
 import { paths } from "#web/paths.ts";
 import { fitSubject } from "./address.ts";
 import type { MessageKind } from "./base.ts";
-import { Button, P } from "./elements.tsx";
+import { Button, Hello, P } from "./elements.tsx";
 import { subjectOf } from "./subject-facts.ts";
 
 /** Tells an admin that another system has taken nothing from us for days, and is told nothing any more. */
@@ -15,6 +15,7 @@ export const webhookPaused: MessageKind = {
       preheader: "It has taken nothing for three days, or says that it is gone.",
       body: (
         <>
+          <Hello {...{ message, facts }} />
           <P>
             {host} is told what happens in your surveys. For three days it has taken nothing, or it
             has said that it is gone, so we call it no more.
