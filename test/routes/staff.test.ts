@@ -52,7 +52,9 @@ describe("the list", () => {
     "is not for a %s, and neither are its changes",
     async (role) => {
       const other = await signIn(await createStaff({ role }));
-      expect((await visit("/staff", other)).status).toBe(403);
+      const page = await visit("/staff", other);
+      expect(page.status).toBe(403);
+      expect(await page.text()).toMatch(/<title>Not yours to see · .*<h1>Not yours to see</);
       expect((await post("/staff", form(), other)).status).toBe(403);
       expect((await post(`/staff/${admin.id}/deactivate`, {}, other)).status).toBe(403);
       expect(await db.$count(tables.staff)).toBe(2);

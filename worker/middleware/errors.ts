@@ -1,4 +1,4 @@
-import { ErrorPage } from "#web/pages/error/error.tsx";
+import { ErrorPage, errorTitle } from "#web/pages/error/error.tsx";
 import { AgainPage } from "#web/pages/survey/again.tsx";
 import { CalmPage, problemOf as problemPage } from "#web/pages/survey/calm.tsx";
 import { renderPage, type Frame } from "#web/document.tsx";
@@ -83,7 +83,7 @@ async function answer(c: Context<App>, { status, code, message, details, retryAf
   if (isForClients(c.req.path))
     return answerWithLetter(c, await problemLetter(c, frame, status, message));
   return c.html(
-    renderPage({ frame, title: "Not possible", children: jsx(ErrorPage, { status, message }) }),
+    renderPage({ frame, title: errorTitle(status), children: jsx(ErrorPage, { status, message }) }),
     status,
   );
 }

@@ -177,7 +177,8 @@ async function casePage(
   const page = await readCase(ctx, id);
   const saved = errors.length === 0 && c.req.query("saved") !== undefined;
   const view = { page, typed, errors, saved, timeZone: frame.timeZone };
-  const title = `${page.case.contact.name}: ${triggerWords[page.case.trigger].toLowerCase()}`;
+  const why = triggerWords[page.case.trigger];
+  const title = `${page.case.contact.name}: ${why[0]!.toLowerCase()}${why.slice(1)}`;
   const html = renderPage({ frame, title, children: <CasePage {...view} /> });
   return c.html(html, errors.length > 0 ? 422 : 200);
 }

@@ -15,10 +15,13 @@ const headings: Record<number, string> = {
   500: "This did not work",
 };
 
+/** What happened in a few words, for the page and for its title. */
+export const errorTitle = (status: number): string => headings[status] ?? headings[500]!;
+
 /** What happened, in the words of the error; the way on is always the start page. */
 export function ErrorPage({ status, message }: { status: number; message: string }) {
   return (
-    <PageHeader title={headings[status] ?? headings[500]} lede={message}>
+    <PageHeader title={errorTitle(status)} lede={message}>
       <a class="button" href={paths.home}>
         Go to the start page
       </a>
