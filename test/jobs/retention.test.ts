@@ -1,7 +1,9 @@
 import * as tables from "#db/schema.ts";
+import { and, eq, isNull } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createClock } from "../clock.ts";
 import { closedRound } from "../closed-round.ts";
+import { copyRow } from "../copies.ts";
 import { createStaff, db, everythingStored, post, signIn, someDay, visit } from "../factories.ts";
 
 const answers = {
@@ -54,6 +56,14 @@ test("what people wrote is kept for three years after the close, and then delete
   const admin = await createStaff({ role: "admin" });
   const report = await visit(`/rounds/${round.id}/report`, await signIn(admin));
   expect(report.status).toBe(200);
+});
+
+test("forty rounds that are due at once are done at once", async () => {
+  const { clock } = await surroundings();
+  await copyRow(tables.round, 39, { id: "id || '-' || i" });
+  await clock.advance(monthsAfter(37));
+  const waiting = and(eq(tables.round.status, "closed"), isNull(tables.round.blankedAt));
+  expect(await db.$count(tables.round, waiting)).toBe(0);
 });
 
 test("deleting it again, or by two sweeps at once, changes nothing", async () => {

@@ -4,7 +4,7 @@ import type { Ctx } from "../../context.ts";
 import { loadSettings } from "../setting/actions.ts";
 import type { Settings } from "../setting/schema.ts";
 
-const roundsPerSweep = 10;
+const roundsPerSweep = 100;
 
 /** What closed before this is kept no longer. */
 export const keptSince = (now: Date, { retentionMonths }: Pick<Settings, "retentionMonths">) =>
@@ -12,7 +12,7 @@ export const keptSince = (now: Date, { retentionMonths }: Pick<Settings, "retent
 
 /**
  * Deletes what people wrote in rounds that closed longer ago than the settings keep it, with the names and addresses
- * in them; figures stay. A few rounds a sweep, each once.
+ * in them; figures stay. A hundred rounds a sweep, each once.
  */
 export async function blankOldRounds(ctx: Ctx): Promise<void> {
   const before = keptSince(ctx.now, await loadSettings(ctx));
