@@ -506,6 +506,19 @@ test("an annual review sent without its sitting takes the answers of both parts;
   expect(await responses()).toMatchObject([{ answers: { "overall-grade": "B", ease: "4" } }]);
 });
 
+test("an annual review that does not name its sitting is taken for the one whose questions it answers", async () => {
+  const { invitation } = await annual();
+  const one = await submit(invitation.token, { "overall-grade": "B" });
+  expect(await one.text()).toContain(`href="/s/${invitation.token}?sitting=2"`);
+  expect((await submit(invitation.token, { ease: "4", plans: "A new plant" })).status).toBe(200);
+  expect((await submit(invitation.token, { "overall-grade": "C" })).status).toBe(200);
+  expect((await responses())[0]!.answers).toEqual({
+    "overall-grade": "C",
+    ease: "4",
+    plans: "A new plant",
+  });
+});
+
 test("every closed question of an annual review may be answered with “I can't say”", async () => {
   const { invitation } = await annual();
   for (const sitting of ["1", "2"]) {

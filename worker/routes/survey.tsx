@@ -87,7 +87,8 @@ function outcome(
   form: SurveyForm,
 ): Letter {
   if (result.kind === "refused") return refusal(result.survey, result.standing, form);
-  const shown = { token, sitting: form.sitting, filled: filledFrom(form.sent) };
+  const { sitting } = result;
+  const shown = { token, sitting, filled: filledFrom(form.sent) };
   if (result.kind === "invalid") {
     const { survey, errors } = result;
     const once = form.sent.get("once")?.[0];
@@ -95,7 +96,7 @@ function outcome(
     return { settings: survey.settings, title: "Not sent yet", status: 422, children: page };
   }
   const { survey, after } = result;
-  const questions = askedOf(survey, form.sitting);
+  const questions = askedOf(survey, sitting);
   const page = <ThankYouPage {...shown} {...{ survey, questions }} />;
   // What is sent again is not taken again, and says so to programs; to people the page says that it was in.
   const status = after ? statusOf(after) : 200;

@@ -34,7 +34,7 @@ export type ImportLine = {
   mostSenior: boolean;
   locale: string | null;
   ownerEmail: string | null;
-  /** Says the same as an earlier line of the file; counted as unchanged, never written. */
+  /** Says the same as an earlier line of the file: neither written nor counted. */
   repeats?: true;
 };
 

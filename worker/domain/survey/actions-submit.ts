@@ -10,6 +10,7 @@ import {
   isSame,
   openSurvey,
   openToAnswer,
+  sittingSent,
   standingOf,
   type AnswerError,
   type Asked,
@@ -28,7 +29,8 @@ type Refused =
   | { kind: "refused"; standing: Exclude<Standing, "open"> };
 /** `after`: it got in earlier, and what stands now would take nothing more. */
 type Accepted = { kind: "accepted"; after?: Exclude<Standing, "open"> };
-export type SubmitResult = (Accepted & { survey: Asked }) | (Refused & { survey: Survey });
+type Part = { sitting: Sitting | null };
+export type SubmitResult = Part & ((Accepted & { survey: Asked }) | (Refused & { survey: Survey }));
 
 type Told = Awaited<ReturnType<typeof openToAnswer>>;
 
@@ -51,13 +53,14 @@ export async function submitSurvey(
   const once = form.once ?? ctx.newId();
   for (let attempt = 1; ; attempt++) {
     const survey = await openToAnswer(ctx, token);
-    const result = await submitOnce(ctx, survey, form, once);
-    if (result?.kind === "accepted") return { ...result, survey };
-    if (result) return { ...result, survey: await openSurvey(ctx, token) };
+    const sitting = sittingSent(survey, form);
+    const result = await submitOnce(ctx, survey, { sent: form.sent, sitting, once });
+    if (result?.kind === "accepted") return { ...result, sitting, survey };
+    if (result) return { ...result, sitting, survey: await openSurvey(ctx, token) };
     // Null: another was faster between the read and the write. Look again: it may have been the very same.
     if (attempt === attempts) {
       const errors = [{ key: "", message: overtaken }];
-      return { kind: "invalid", errors, survey: await openSurvey(ctx, token) };
+      return { kind: "invalid", errors, sitting, survey: await openSurvey(ctx, token) };
     }
     // Many that try again in step would overtake each other for ever: they spread out, the longer the wider.
     await scheduler.wait(ctx.random() * Math.min(longestPause, 10 * 2 ** attempt));
@@ -67,12 +70,10 @@ export async function submitSurvey(
 async function submitOnce(
   ctx: Ctx,
   survey: Told,
-  form: SurveyForm,
-  once: string,
+  { sent, sitting, once }: Part & { sent: SurveyForm["sent"]; once: string },
 ): Promise<Accepted | Refused | null> {
   const standing = standingOf(survey);
-  const sitting = survey.round.kind === "annual_review" ? form.sitting : null;
-  const read = readAnswers(askedOf(survey, sitting), form.sent);
+  const read = readAnswers(askedOf(survey, sitting), sent);
   if (standing !== "open")
     return (await isIn(ctx, survey, { sitting, answers: read.answers, once }))
       ? { kind: "accepted", after: standing }

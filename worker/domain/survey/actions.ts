@@ -6,7 +6,7 @@ import type { ContactFunction, Tier } from "../contact/schema.ts";
 import { defaultSettings } from "../setting/actions.ts";
 import type { Settings } from "../setting/schema.ts";
 import { readAnswers } from "./answer-rules.ts";
-import { questionsOf, type Sitting } from "./rules.ts";
+import { questionsOf, sittingOfFields, type Sitting } from "./rules.ts";
 import type { Answers } from "./schema.ts";
 
 type Found = NonNullable<Awaited<ReturnType<typeof findSurvey>>>;
@@ -52,6 +52,12 @@ export function sittingOf(survey: Asked, asked: Sitting | null): Sitting | null 
   if (survey.test) return asked ?? 1;
   return survey.invitation.revision === 0 ? 1 : (asked ?? 2);
 }
+
+/** The sitting that was sent: the one that the form names, else by what it answers; null for both. */
+export const sittingSent = ({ round, questionnaire }: Asked, form: SurveyForm): Sitting | null =>
+  round.kind === "annual_review"
+    ? (form.sitting ?? sittingOfFields(questionnaire, form.sent))
+    : null;
 
 /** What this person is asked, in one sitting or in all. */
 export const askedOf = (survey: Asked, sitting: Sitting | null) =>
@@ -111,7 +117,7 @@ async function openTest(ctx: Ctx, hash: string): Promise<Survey | null> {
 export type AnswerError = { key: string; message: string };
 export type SaveResult =
   | { kind: "saved" }
-  | { kind: "invalid"; errors: AnswerError[]; survey: Survey }
+  | { kind: "invalid"; errors: AnswerError[]; sitting: Sitting | null; survey: Survey }
   | { kind: "refused"; standing: Exclude<Standing, "open">; survey: Survey };
 
 /**
@@ -124,22 +130,29 @@ export async function saveDraft(ctx: Ctx, token: string, form: SurveyForm): Prom
   if (standing !== "open" && standing !== "answered")
     return { kind: "refused", standing, survey: await openSurvey(ctx, token) };
   if (!keepsDrafts(asked)) return { kind: "saved" };
-  const read = readAnswers(askedOf(asked, form.sitting), form.sent);
+  const sitting = sittingSent(asked, form);
+  const read = readAnswers(askedOf(asked, sitting), form.sent);
   const errors = read.ok ? [] : read.errors.filter(({ key }) => form.sent.has(key));
-  if (errors.length > 0) return { kind: "invalid", errors, survey: await openSurvey(ctx, token) };
+  if (errors.length > 0)
+    return { kind: "invalid", errors, sitting, survey: await openSurvey(ctx, token) };
   const link = { invitationId: asked.invitation.id, roundId: asked.round.id };
   if (!isSame(read.answers, asked.invitation.draft)) await updateDraft(ctx.db, link, read.answers);
   return { kind: "saved" };
 }
 
 /** What says neither "save" nor "submit": nothing is kept, and the page comes back with what was sent. */
-export async function returnUnclear(ctx: Ctx, token: string): Promise<SaveResult> {
+export async function returnUnclear(
+  ctx: Ctx,
+  token: string,
+  form: SurveyForm,
+): Promise<SaveResult> {
   const survey = await openSurvey(ctx, token);
   const standing = standingOf(survey);
   if (standing !== "open") return { kind: "refused", standing, survey };
   const message =
     "The form did not say whether to save or to send. Nothing was stored: press Send.";
-  return { kind: "invalid", errors: [{ key: "", message }], survey };
+  const sitting = sittingSent(survey, form);
+  return { kind: "invalid", errors: [{ key: "", message }], sitting, survey };
 }
 
 /** Whether the server keeps what is typed here before it is sent; otherwise only the browser does. */

@@ -24,6 +24,17 @@ const isFor = (person?: ContactFunction) => (question: Question) =>
 export const questionsOf = (questionnaire: Questionnaire, asked: Asked = {}): Question[] =>
   sectionsOf(questionnaire, asked).flatMap(({ questions }) => questions);
 
+/** The one sitting whose questions have a field in what was sent; null when both have, or neither. */
+export function sittingOfFields(
+  { sections }: Questionnaire,
+  sent: Map<string, unknown>,
+): Sitting | null {
+  const isThere = ({ key }: Question) => sent.has(key) || sent.has(`${key}.comment`);
+  const there = sections.filter(({ questions }) => questions.some(isThere));
+  const sittings = new Set(there.flatMap(({ sitting }) => sitting ?? []));
+  return sittings.size === 1 ? [...sittings][0]! : null;
+}
+
 /** 10 s a closed question, 40 s an open one. */
 export const secondsOf = (questions: Question[]): number =>
   questions.reduce((sum, question) => sum + (isOffer(question) ? 0 : typeOf(question).seconds), 0);
