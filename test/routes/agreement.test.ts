@@ -179,7 +179,7 @@ test("who agrees to what changed meanwhile sees what changed, keeps what they ty
   const refused = await post(paths.clientPage(token), form);
   const html = await refused.text();
   expect(refused.status).toBe(409);
-  expect(html).toContain("it was “1 May 2026”, it is now “1 Sept 2026”");
+  expect(html).toContain("it was “1 May 2026”, it is now “1 Sep 2026”");
   expect(html).toContain("Thank you for this.");
   expect(await db.query.planAgreement.findMany()).toEqual([]);
   expect(await stored(actions[1]!.id)).toMatchObject({ status: "proposed" });

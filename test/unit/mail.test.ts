@@ -375,6 +375,7 @@ describe("a deadline", () => {
     ["2026-03-29T22:00:00Z", "Europe/Berlin", "Sunday, 29 Mar 2026"],
     ["2026-03-23T15:30:00Z", "Europe/Berlin", "Monday, 23 Mar 2026, 16:30 (Europe/Berlin)"],
     ["2026-03-23T15:00:00Z", "Asia/Tokyo", "Monday, 23 Mar 2026"],
+    ["2026-09-23T22:00:00Z", "Europe/Berlin", "Wednesday, 23 Sep 2026"],
   ])("of %s in %s is %s", (at, zone, expected) =>
     expect(spellDeadline(new Date(at), zone)).toBe(expected),
   );

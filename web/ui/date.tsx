@@ -11,13 +11,16 @@ function formatOf(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.D
   return known;
 }
 
+/** British English writes four letters of one month, and three of each other. */
+export const evenly = (spelled: string): string => spelled.replace("Sept", "Sep");
+
 /** A day, spelled: 22 Nov 2026, in the given IANA time zone. */
 export const spellDay = (date: Date, timeZone: string): string =>
-  formatOf(timeZone, day).format(date);
+  evenly(formatOf(timeZone, day).format(date));
 
 /** A day and time: 22 Nov 2026, 14:05. */
 export const spellTime = (date: Date, timeZone: string): string =>
-  formatOf(timeZone, time).format(date);
+  evenly(formatOf(timeZone, time).format(date));
 
 /** Until when something is open: the day when it ends with the day, otherwise the time too, and whose time it is. */
 export function spellUntil(end: Date, timeZone: string): string {

@@ -1,4 +1,4 @@
-import { spellDay } from "#web/ui/date.tsx";
+import { evenly, spellDay } from "#web/ui/date.tsx";
 import { nameOf } from "../domain/contact/rules.ts";
 import type { ContactFunction } from "../domain/contact/schema.ts";
 import { questionsOf, minutesOf, type Sitting } from "../domain/survey/rules.ts";
@@ -8,13 +8,15 @@ import type { Facts, Respondent, RoundFacts } from "./facts.ts";
 /** A deadline as a person says it. One at midnight is named by the day that ends with it. */
 export function spellDeadline(closesAt: Date, timeZone: string): string {
   const last = new Date(closesAt.getTime() - 1);
-  const day = new Intl.DateTimeFormat("en-GB", {
-    weekday: "long",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone,
-  }).format(last);
+  const day = evenly(
+    new Intl.DateTimeFormat("en-GB", {
+      weekday: "long",
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      timeZone,
+    }).format(last),
+  );
   const time = new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit",
     minute: "2-digit",
