@@ -329,6 +329,7 @@ test("sixteen imported contacts become a report whose every figure is the one wo
     "lena@supplier.example",
     "mira@supplier.example",
   ]);
+  for (const { text } of told) expect(text).toContain("two grades or more apart");
 });
 
 function expectResponse({ response }: Report) {

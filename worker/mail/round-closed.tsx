@@ -18,6 +18,12 @@ export const roundClosed: MessageKind = {
         <>
           <Hello {...{ message, facts }} />
           <P>The round below has closed, and its report is ready.</P>
+          {message.data["alarming"] === true && (
+            <P>
+              Our own grade and the client’s lie two grades or more apart, which is why the leaders
+              are told too.
+            </P>
+          )}
           <FactLines
             items={[
               ["Account", account.name],

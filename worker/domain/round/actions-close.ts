@@ -126,6 +126,7 @@ async function closingNotices(ctx: Ctx, { round, account }: FoundRound, { report
         recipient: email,
         staffId,
         roundId: round.id,
+        ...(alarming && { data: { alarming } }),
       },
       ctx.now,
     ),
