@@ -108,9 +108,9 @@ function yearOf(
     rowsRead: rows("read"),
     rowsWritten: rows("written"),
     queueOperations: accounts * mails * queueOperations,
-    // The mark of each minute's sweeps, and a note of each mail.
+    // The mark of each minute's sweeps, which moves on every five, and a note of each mail.
     keysRead: minutesAYear,
-    keysWritten: minutesAYear + accounts * mails,
+    keysWritten: minutesAYear / 5 + accounts * mails,
   };
   const gigabytesAYear = (accounts * bytesARound) / 1e9;
   const months = 12;
