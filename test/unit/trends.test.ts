@@ -166,3 +166,17 @@ test("a change that would pass alone falls when many areas are judged together (
     holds: true,
   });
 });
+
+test("whether a change holds says nothing of the area that the account manager must not read", () => {
+  // value alone: p = 0.0219. Judged with teamwork Holm asks 0.05/2; with a third, 0.05/3 or 0.05/2, depending on that.
+  const [from, moved] = [{ user: [3, 4, 3, 4, 3, 4] }, { user: [4, 5, 4, 4, 5, 4] }];
+  const before = figuresOf({ value: from, teamwork: from, "account-manager": from });
+  const seen = [from, { user: [1, 1, 2, 1, 1, 2] }].map((manager) => {
+    const now = figuresOf({ value: moved, teamwork: from, "account-manager": manager });
+    return withTrends(now, now, before).areas.map(({ trend }) => trend!.holds);
+  });
+  expect(seen).toEqual([
+    [true, false, false],
+    [true, false, true],
+  ]);
+});

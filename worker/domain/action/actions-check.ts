@@ -3,7 +3,7 @@ import { findManagement } from "#db/queries/report.ts";
 import { listStaff } from "#db/queries/staff.ts";
 import type { StaffCtx } from "../../context.ts";
 import { invalid, type Refusal } from "../../errors.ts";
-import { walledArea } from "../reports/audience-rules.ts";
+import { walledArea } from "../reports/area-rules.ts";
 import { mayHold } from "../staff/rules.ts";
 import type { NewAction } from "./schema.ts";
 

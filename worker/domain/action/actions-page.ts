@@ -7,7 +7,7 @@ import { writeCsv } from "../../csv.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
 import { areas, type Area } from "../questions/base.ts";
-import { walledArea } from "../reports/audience-rules.ts";
+import { walledArea } from "../reports/area-rules.ts";
 import { findOpenSuggestions } from "../suggestion/actions.ts";
 import { isBehindWall, listOwners } from "./actions-check.ts";
 import { readQuotes } from "./actions-quote.ts";

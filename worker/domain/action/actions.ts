@@ -4,7 +4,7 @@ import { pageOf, readNumberPosition, type Listed } from "../../cursor.ts";
 import { AppError, invalid, refuse, type Outcome, type Refusal } from "../../errors.ts";
 import { requireAccount } from "../account/actions.ts";
 import { reachOf } from "../account/rules.ts";
-import { walledArea } from "../reports/audience-rules.ts";
+import { walledArea } from "../reports/area-rules.ts";
 import { dayField } from "../round/rules.ts";
 import { loadSettings } from "../setting/actions.ts";
 import { faultIn } from "./actions-check.ts";

@@ -32,7 +32,7 @@ export type ReportRows = {
 };
 
 /** The way the figures are made; raised when a formula changes, so that old reports say how they were made. */
-const method = 1;
+const method = 2;
 
 /**
  * Computes the report of a round that closes at `closedAt`, without storing anything: the caller writes all

@@ -12,6 +12,8 @@ import type {
 import { estimate, intervalOf } from "./interval-rules.ts";
 import { meanOf, momentsOf, settle, countFrom, type Marks, type Moments } from "./mark-rules.ts";
 
+/** The area that no account manager reads about themselves. */
+export const walledArea: Area = "account-manager";
 const ratingScale = [1, 5] as const;
 /** Ratings of 4 and 5 are favourable. */
 export const favourableFrom = 4;

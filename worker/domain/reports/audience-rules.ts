@@ -1,14 +1,14 @@
 import type { Tier } from "../contact/schema.ts";
 import type { Role } from "../staff/schema.ts";
 import type { Answers, Area } from "../survey/schema.ts";
+import { walledArea } from "./area-rules.ts";
 import { disagreementsIn } from "./disagreement-rules.ts";
 import type { Cell, Figures, GradeCell, ReportFigures, Verification } from "./figures.ts";
 import { smallestGroup } from "./group-rules.ts";
 import type { Audience, Report, ReportContact } from "./schema.ts";
 import type { Questionnaires } from "./tally-rules.ts";
 
-/** The area, and the section that asks about it, that no account manager reads about themselves. */
-export const walledArea: Area = "account-manager";
+/** The section that asks about the area which no account manager reads about themselves. */
 const walledSection = "account-manager";
 
 /** Keys of the questions about the account manager: by their area, or by the section they stand in. */

@@ -1,7 +1,7 @@
 import { isOpen } from "../action/rules.ts";
 import type { ActionStatus } from "../action/schema.ts";
 import { tiers, type Tier } from "../contact/schema.ts";
-import { walledArea } from "./audience-rules.ts";
+import { walledArea } from "./area-rules.ts";
 import { settle } from "./mark-rules.ts";
 import type { Report } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import type { Tier } from "../contact/schema.ts";
-import { walledArea } from "./audience-rules.ts";
+import { walledArea } from "./area-rules.ts";
 import type { AreaMeans, Figures, Move, Trend } from "./figures.ts";
 
 /** What the portfolio reads of a report, each a column of its own. Withheld figures are missing here too. */

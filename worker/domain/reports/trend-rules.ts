@@ -1,5 +1,6 @@
 import type { Tier } from "../contact/schema.ts";
-import { momentsIn } from "./area-rules.ts";
+import type { Area } from "../survey/schema.ts";
+import { momentsIn, walledArea } from "./area-rules.ts";
 import type { Cell, Figures, GradeCell, Trend } from "./figures.ts";
 import { estimate, intervalOf, type Estimate } from "./interval-rules.ts";
 import { settle, type Moments } from "./mark-rules.ts";
@@ -22,7 +23,7 @@ export function withTrends(figures: Figures, now: Figures, before: Figures): Fig
       return change ? [[area.key, change] as const] : [];
     }),
   );
-  const holding = holm(changes);
+  const holding = standing(changes);
   const areas = figures.areas.map((area) => {
     const change = changes.get(area.key);
     return { ...area, trend: change ? trendOf(change, holding.has(area.key)) : null };
@@ -30,6 +31,16 @@ export function withTrends(figures: Figures, now: Figures, before: Figures): Fig
   const graded = gradeChange(now, before);
   const trend = graded && trendOf(graded, (graded.chance ?? 1) < level);
   return { ...figures, areas, grade: { ...figures.grade, trend } };
+}
+
+/**
+ * The areas whose change holds. The one that the account manager must not read is judged with all others, and they
+ * without it: whether they hold would tell how it moved.
+ */
+function standing<T extends { chance: number | null }>(changes: Map<Area, T>): Set<Area> {
+  const shown = new Map([...changes].filter(([area]) => area !== walledArea));
+  const holding = holm(shown);
+  return holm(changes).has(walledArea) ? holding.add(walledArea) : holding;
 }
 
 const trendOf = ({ chance: _chance, ...trend }: Change, holds: boolean): Trend => ({

@@ -1,5 +1,5 @@
 import { tiers, type Tier } from "../contact/schema.ts";
-import { walledArea } from "../reports/audience-rules.ts";
+import { walledArea } from "../reports/area-rules.ts";
 import type { AreaFigures, Cell, Figures } from "../reports/figures.ts";
 import { settle } from "../reports/mark-rules.ts";
 import { quotesOf, weightOf, type Closed, type Suggested } from "./evidence-rules.ts";
