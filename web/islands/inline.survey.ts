@@ -65,7 +65,7 @@ function keepAnswers() {
   form.addEventListener("submit", (event) => void send(event));
   addEventListener("online", () => changed && note());
   addEventListener("storage", (event) => event.key === key + part && takeOver());
-  document.addEventListener("visibilitychange", () => void (document.hidden ? save() : takeOver()));
+  addEventListener("visibilitychange", () => void (document.hidden ? save() : takeOver()));
   addEventListener("pagehide", () => void save());
 }
 
@@ -118,7 +118,7 @@ async function save() {
   if (!changed || sent || !toServer) return;
   changed = false;
   last = Date.now();
-  const { status } = await post("intent", "save");
+  const [status] = await post("intent", "save");
   if (status === 204) {
     if (!changed) say();
     return keep();
@@ -155,9 +155,8 @@ async function send(event: SubmitEvent) {
   if (sent) return;
   sent = true;
   show("Sending…");
-  const { status, text } = await post(button.name, button.value);
+  const [status, text] = await post(button.name, button.value);
   if (status && status < 500) {
-    document.open();
     // oxlint-disable-next-line typescript/no-deprecated -- Nothing else runs a whole page and its script in place.
     document.write(text);
     document.close();
@@ -171,7 +170,7 @@ async function send(event: SubmitEvent) {
 }
 
 /** What comes back within 20 seconds. Outlives the page where the browser allows it: up to 64 KB. */
-async function post(...intent: [string, string]): Promise<{ status: number; text: string }> {
+async function post(...intent: [string, string]): Promise<[status: number, text: string]> {
   const body = new URLSearchParams([...fields(), intent]);
   const keepalive = `${body}`.length < 60_000;
   const late = new AbortController();
@@ -183,9 +182,9 @@ async function post(...intent: [string, string]): Promise<{ status: number; text
       keepalive,
       signal: late.signal,
     });
-    return { status: answer.status, text: await answer.text() };
+    return [answer.status, await answer.text()];
   } catch {
-    return { status: 0, text: "" };
+    return [0, ""];
   }
 }
 
@@ -195,24 +194,24 @@ function fill(fields: [string, string][]) {
     "[name]:not([type=hidden],button)",
   )) {
     const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
-    if (control.type === "textarea") control.value = values[0] ?? "";
-    else if (mode !== "words") control.checked = values.includes(control.value);
-    if (control.type === "textarea" && control.value)
-      control.closest("details")?.setAttribute("open", "");
+    if (control.type === "textarea") {
+      control.value = values[0] ?? "";
+      if (control.value) control.closest("details")?.setAttribute("open", "");
+    } else if (mode !== "words") control.checked = values.includes(control.value);
   }
 }
 
 /** Who can't say has ticked no answer, and the other way round. */
 function oneOrOther({ target }: Event) {
-  const { type, checked, value, name, form } = target as HTMLInputElement;
+  const { type, checked, value, name } = target as HTMLInputElement;
   if (type === "checkbox" && checked)
-    for (const box of form!.querySelectorAll<HTMLInputElement>(`[name="${name}"]:checked`))
+    for (const box of form.querySelectorAll<HTMLInputElement>(`[name="${name}"]:checked`))
       box.checked = (box.value === "na") === (value === "na");
 }
 
 function isAnswered(question: Element): boolean {
-  if (question.matches("fieldset")) return question.querySelector(":checked") !== null;
-  return question.querySelector("textarea")!.value.trim() !== "";
+  if (question.matches("fieldset")) return !!question.querySelector(":checked");
+  return !!question.querySelector("textarea")!.value.trim();
 }
 
 /** How many questions are answered, and whether the answers are kept. None ticked is an answer too. */

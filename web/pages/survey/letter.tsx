@@ -32,8 +32,6 @@ function Letter({ settings, title, styles, scripts, landmark, children }: Props)
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
         <title>{`${title} · ${supplierName}`}</title>
         {/* Without this a browser asks for /favicon.ico. */}
         <link rel="icon" href="data:," />
