@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { bundleWorker, results, root } from "./bundle.ts";
 import { costSheet } from "./cost.ts";
 import { measureJobs } from "./measured-jobs.ts";
+import { settle } from "./models.ts";
 import { operationsOf } from "./operations.ts";
 import { bareModules, migrate, modulesOf, startRuntime, type Runtime } from "./runtime.ts";
 import { startScale } from "./scale.ts";
@@ -38,6 +39,8 @@ async function bench(): Promise<void> {
   let speeds = new Map<string, Speed>();
   for (const accounts of sizes) {
     await scale.growTo(accounts);
+    // Nobody takes the mail of what was sent here, which would be due to be woken by now.
+    await settle(ours.db);
     counts.push(await scale.count());
     for (const operation of operations)
       sized.get(operation.title)!.push(await sizeUp(ours, operation, accounts));

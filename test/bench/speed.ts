@@ -52,26 +52,26 @@ export async function measureSpeed(
   const baseline = { read: [] as Sample[], write: [] as Sample[] };
   for (const { count, next } of operations) await rateOf(ours.client, many(count / 2, next));
   for (const kind of kinds) await rateOf(bare.client, many(200, bareOf(kind, form)));
-  for (const who of ["respondent", "staff"] as const)
+  const speeds = new Map<string, Speed>();
+  for (const who of ["respondent", "staff"] as const) {
+    const theirs = operations.filter((one) => one.who === who);
     for (let round = 0; round < rounds[who]; round++)
-      for (const { title, count, next, bare: kind } of operations.filter(
-        (one) => one.who === who,
-      )) {
+      for (const { title, count, next, bare: kind } of theirs) {
         const least = await rateOf(bare.client, many(150, bareOf(kind, form)));
         baseline[kind].push({ ...least, ratio: 1 });
         const sample = await rateOf(ours.client, many(count, next));
         samples.get(title)!.push({ ...sample, ratio: sample.rate / least.rate });
       }
-  const speeds = new Map<string, Speed>();
+    for (const { title, count, next } of theirs) {
+      const calls = () => many(Math.round(count * alone), next);
+      const speed = speedOf(samples.get(title)!, await timesOf(ours.client, calls()));
+      const own = who === "respondent" && (await ownOf(ours, calls()));
+      speeds.set(title, { ...speed, ...(own && { own }) });
+    }
+  }
   for (const kind of kinds) {
     const times = await timesOf(bare.client, many(300, bareOf(kind, form)));
     speeds.set(`bare ${kind}`, speedOf(baseline[kind], times));
-  }
-  for (const { title, count, next, who } of operations) {
-    const calls = () => many(Math.round(count * alone), next);
-    const speed = speedOf(samples.get(title)!, await timesOf(ours.client, calls()));
-    const own = who === "respondent" && (await ownOf(ours, calls()));
-    speeds.set(title, { ...speed, ...(own && { own }) });
   }
   return speeds;
 }
