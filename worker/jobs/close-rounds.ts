@@ -1,6 +1,6 @@
 import type { Ctx } from "../context.ts";
 import { closeRound, listDue } from "../domain/round/actions-close.ts";
-import { isLocked, tellLocked } from "../domain/round/actions-key.ts";
+import { isLocked, tellLocked } from "../domain/round/actions-locked.ts";
 
 /** Closes every round whose deadline has passed. One that fails is tried again at the next sweep. */
 export async function closeDueRounds(ctx: Ctx): Promise<void> {

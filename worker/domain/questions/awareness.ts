@@ -3,7 +3,7 @@ import { countValues, oneCell, questionBase, type QuestionType, type ValueCounts
 
 const question = z.lazy(() =>
   z.object({
-    ...questionBase,
+    ...questionBase(),
     type: z.literal("awareness"),
     /** The service of ours that is asked about, by name. */
     service: z.string().min(1),
@@ -12,7 +12,9 @@ const question = z.lazy(() =>
 export type AwarenessQuestion = z.infer<typeof question>;
 
 const values = ["use", "know", "more"] as const;
-const answer = z.enum([...values, "unaware", "na"], "choose one of the answers shown");
+const answer = z.lazy(() =>
+  z.enum([...values, "unaware", "na"], "choose one of the answers shown"),
+);
 
 /** "more" asks to be told more and counts as knowing; "unaware" is counted apart. */
 export const awareness: QuestionType<AwarenessQuestion, ValueCounts> = {

@@ -23,7 +23,7 @@ const questionKey =
   /^(verify\.[\w-]{1,64}|((awareness|competition|own)\.)?[a-z0-9]+(-[a-z0-9]+)*)$/;
 
 /** What every question has. A key never changes meaning: wording that does gets a new key. */
-export const questionBase = {
+export const questionBase = () => ({
   key: z.string().regex(questionKey),
   wording: z.string().min(1),
   hint: z.string().optional(),
@@ -32,7 +32,7 @@ export const questionBase = {
   functions: z
     .array(z.enum(["purchasing", "legal", "hr", "finance", "it", "operations", "other"]))
     .optional(),
-};
+});
 
 /** The value as sent ("4", "B", "na", an option's key), or a list where several may be chosen. */
 export type Answer = string | string[];

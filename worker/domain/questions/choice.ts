@@ -1,14 +1,16 @@
 import * as z from "zod";
 import { countValues, oneCell, questionBase, type QuestionType, type ValueCounts } from "./base.ts";
 
-export const Option = z.object({
-  key: z.string().regex(/^[a-z][a-z0-9_]*$/),
-  label: z.string().min(1),
-});
+export const Option = z.lazy(() =>
+  z.object({
+    key: z.string().regex(/^[a-z][a-z0-9_]*$/),
+    label: z.string().min(1),
+  }),
+);
 
 const question = z.lazy(() =>
   z.object({
-    ...questionBase,
+    ...questionBase(),
     type: z.literal("choice"),
     options: z.array(Option).min(2),
   }),

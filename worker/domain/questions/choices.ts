@@ -5,7 +5,7 @@ import { isOffer } from "./offer-rules.ts";
 
 const question = z.lazy(() =>
   z.object({
-    ...questionBase,
+    ...questionBase(),
     type: z.literal("choices"),
     options: z.array(Option).min(1),
   }),

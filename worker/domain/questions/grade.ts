@@ -16,13 +16,15 @@ export const gradeAnchors: Record<Grade, string> = {
 
 const question = z.lazy(() =>
   z.object({
-    ...questionBase,
+    ...questionBase(),
     type: z.literal("grade"),
     required: z.boolean().optional(),
   }),
 );
 export type GradeQuestion = z.infer<typeof question>;
-const answer = z.enum([...grades, "na"], "choose one of the five grades, or say that you can't");
+const answer = z.lazy(() =>
+  z.enum([...grades, "na"], "choose one of the five grades, or say that you can't"),
+);
 
 export const grade: QuestionType<GradeQuestion, ValueCounts> = {
   question,

@@ -3,7 +3,7 @@ import { countValues, oneCell, questionBase, type QuestionType, type ValueCounts
 
 const question = z.lazy(() =>
   z.object({
-    ...questionBase,
+    ...questionBase(),
     type: z.literal("likelihood"),
     /** What 0, 5 and 10 mean. */
     labels: z.tuple([z.string().min(1), z.string().min(1), z.string().min(1)]),
@@ -12,9 +12,8 @@ const question = z.lazy(() =>
 export type LikelihoodQuestion = z.infer<typeof question>;
 
 const likelihoods = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
-const answer = z.enum(
-  [...likelihoods, "na"],
-  "choose a number from 0 to 10, or say that you can't",
+const answer = z.lazy(() =>
+  z.enum([...likelihoods, "na"], "choose a number from 0 to 10, or say that you can't"),
 );
 
 export const likelihood: QuestionType<LikelihoodQuestion, ValueCounts> = {

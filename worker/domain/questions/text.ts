@@ -2,11 +2,11 @@ import * as z from "zod";
 import { paragraph } from "../text.ts";
 import { oneCell, questionBase, type QuestionType, type Tally } from "./base.ts";
 
-const question = z.lazy(() => z.object({ ...questionBase, type: z.literal("text") }));
+const question = z.lazy(() => z.object({ ...questionBase(), type: z.literal("text") }));
 export type TextQuestion = z.infer<typeof question>;
 
 /** Free text, also the comment beside a closed question. */
-export const freeText = paragraph(5000);
+export const freeText = z.lazy(() => paragraph(5000));
 
 const countTexts = (): Tally<{ n: number }> => {
   const state = { n: 0 };

@@ -17,7 +17,8 @@ import { activeOf, noticeChain, noticeRecipients } from "../staff/rules.ts";
 import { webhookEvent } from "../webhook/actions-event.ts";
 import { prepareSuggestions } from "../suggestion/actions-close.ts";
 import { actorId, requireRound, viewRound } from "./actions.ts";
-import { forgetKey, isLocked, prepareReceipt } from "./actions-key.ts";
+import { forgetKey, prepareReceipt } from "./actions-key.ts";
+import { isLocked } from "./actions-locked.ts";
 import type { Round, RoundStatus } from "./schema.ts";
 
 /** A gap from which the leaders are told too, in grades. */

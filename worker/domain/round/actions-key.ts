@@ -1,15 +1,10 @@
-import { insertMessages, messageRow } from "#db/queries/message.ts";
 import { listSpentKeys, updateKey, updateKeyGone } from "#db/queries/round-key.ts";
 import { deleteReceiptsBefore, listSealedIds } from "#db/queries/sealed.ts";
 import { addDays } from "date-fns";
 import type { Ctx } from "../../context.ts";
-import { AppError } from "../../errors.ts";
-import { requireRound } from "./actions.ts";
 import type { Round } from "./schema.ts";
 
 const keysPerSweep = 50;
-/** A key that was made a moment ago may not be readable everywhere yet; after this it is a matter for a person. */
-const patience = 60 * 60 * 1000;
 
 /** The key of a confidential round that was opened before answers were sealed: from now on they are. */
 export async function giveKey(ctx: Ctx, roundId: string): Promise<string> {
@@ -44,20 +39,4 @@ export async function prepareReceipt(
   const ids = await listSealedIds(ctx.db, roundId);
   const hashes = await Promise.all(ids.map((id) => ctx.tokens.hash(id)));
   return { roundId, hashes: hashes.toSorted(), keptUntil: addDays(ctx.now, receiptDays) };
-}
-
-/** Whether a close failed because the answers cannot be opened. */
-export const isLocked = (error: unknown): error is AppError =>
-  error instanceof AppError && error.reason === "answers_locked";
-
-/** Tells the admin, once, of a round that is overdue because its answers cannot be opened. */
-export async function tellLocked(ctx: Ctx, roundId: string): Promise<void> {
-  const { round } = await requireRound(ctx, roundId);
-  if (ctx.now.getTime() - round.closesAt.getTime() < patience) return;
-  const id = `answers-locked/${roundId}`;
-  const recipient = ctx.config.ADMIN_EMAIL;
-  await insertMessages(ctx.db, [
-    messageRow({ id, kind: "answers_locked", recipient, roundId }, ctx.now),
-  ]);
-  await ctx.mail.wake([id]);
 }
