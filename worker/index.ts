@@ -1,9 +1,16 @@
 import type { Env, MailJob } from "./env.ts";
 import { front, isFront } from "./front.ts";
 
-/** All that an `import()` leads to is read when it is first needed: a respondent does not wait for the pages of staff. */
-const appFor = async ({ url }: Request) =>
-  isFront(new URL(url).pathname) ? front : (await import("./app.ts")).app;
+let app: (typeof import("./app.ts"))["app"] | undefined;
+
+/**
+ * All that an `import()` leads to is read when it is first needed: a respondent does not wait for the pages of staff.
+ * What is read is kept, so that requests at the same moment never wait for one another's import.
+ */
+async function appFor({ url }: Request) {
+  if (isFront(new URL(url).pathname)) return front;
+  return (app ??= (await import("./app.ts")).app);
+}
 
 export default {
   fetch: async (request: Request, env: Env, context?: ExecutionContext) =>
