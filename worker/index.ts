@@ -1,7 +1,8 @@
+import type * as Everything from "./app.ts";
 import type { Env, MailJob } from "./env.ts";
 import { front, isFront } from "./front.ts";
 
-let app: (typeof import("./app.ts"))["app"] | undefined;
+let everything: typeof Everything | undefined;
 
 /**
  * All that an `import()` leads to is read when it is first needed: a respondent does not wait for the pages of staff.
@@ -9,7 +10,8 @@ let app: (typeof import("./app.ts"))["app"] | undefined;
  */
 async function appFor({ url }: Request) {
   if (isFront(new URL(url).pathname)) return front;
-  return (app ??= (await import("./app.ts")).app);
+  everything ??= await import("./app.ts");
+  return everything.app;
 }
 
 export default {
