@@ -50,8 +50,8 @@ export type Progress = {
     corrected: Person[];
   } | null;
   /**
-   * How many were written to under an address that has been corrected since. Null in a confidential round: nobody who
-   * has answered is among them, so that the number would tell who has.
+   * How many were written to under an address that has been corrected since. Null in a confidential round: there who has
+   * answered is written to again as well, and no number is shown.
    */
   corrected: number | null;
   /** Contacts that could be invited as well; null when they are too many to list. */
